@@ -1,0 +1,45 @@
+// One operation over many targets: what is asked, what it needs from outside, what comes back.
+import type { HxEvent, OperationKind, OperationSummary } from './events';
+import type { CloudName, Program } from './programs';
+import type { Target } from './targets';
+
+export interface OperationRequest {
+  readonly kind: OperationKind;
+  readonly targets: readonly Target[];
+  readonly programs: readonly Program[];
+  readonly cloud: CloudName;
+  /** How many stacks run at once. */
+  readonly parallel: number;
+  /** Milliseconds to wait for another run's lease; 0 refuses at once with exit code 12. */
+  readonly waitLockMs: number;
+  /** Destroy only: also delete resources that the programs protect. The CLI asks for the typed name before it sets this. */
+  readonly includeProtected: boolean;
+  /** Up and destroy only: stop after the preview. */
+  readonly dryRun: boolean;
+}
+
+/** What a change would do, over all targets, as shown before it is confirmed. */
+export interface ChangePreview {
+  readonly kind: OperationKind;
+  readonly results: OperationSummary['results'];
+  readonly hasChanges: boolean;
+  /** True where a stack replaces or deletes something. */
+  readonly isDestructive: boolean;
+}
+
+export type Confirmation = 'approved' | 'declined';
+
+export interface OperationPorts {
+  readonly emit: (event: HxEvent) => void;
+  /** Called once after all previews, before any change; never called when nothing would change. */
+  readonly confirm: (preview: ChangePreview) => Promise<Confirmation>;
+  /** Starts what stands for the cloud; `environment` is added to the engine's environment. Called once an operation. */
+  readonly startCloud: () => Promise<CloudSession>;
+  /** Aborted once on the first Ctrl-C: finish the step in flight, save, stop. */
+  readonly cancelled: AbortSignal;
+}
+
+export interface CloudSession {
+  readonly environment: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+}

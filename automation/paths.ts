@@ -1,0 +1,40 @@
+// Where hx keeps things. HX_HOME holds what must not be lost, HX_CACHE what can be made again; two HX_HOMEs never touch each other.
+import { join } from 'node:path';
+
+export interface HxPaths {
+  readonly root: string;
+  readonly home: string;
+  readonly cache: string;
+  /** PULUMI_HOME of the engines that hx starts. */
+  readonly pulumiHome: string;
+  /** Folder behind the file:// backend of the local cloud. */
+  readonly state: string;
+  readonly workspaces: string;
+  /** The local cloud's store. */
+  readonly cloud: string;
+  readonly leases: string;
+  readonly ledger: string;
+  readonly checkpoints: string;
+  readonly exports: string;
+  readonly runs: string;
+  readonly audit: string;
+}
+
+/** All paths from the project root, HX_HOME and HX_CACHE; each absolute. */
+export function hxPaths(root: string, home: string, cache: string): HxPaths {
+  return {
+    root,
+    home,
+    cache,
+    pulumiHome: join(home, 'pulumi'),
+    state: join(home, 'state'),
+    workspaces: join(home, 'workspaces'),
+    cloud: join(home, 'cloud'),
+    leases: join(home, 'leases'),
+    ledger: join(home, 'ledger'),
+    checkpoints: join(home, 'checkpoints'),
+    exports: join(home, 'exports'),
+    runs: join(home, 'runs'),
+    audit: join(home, 'audit'),
+  };
+}

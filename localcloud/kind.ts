@@ -1,0 +1,89 @@
+// What one resource kind adds to the generic semantics of the local cloud. One file a kind under azure/ and databricks/; no I/O here.
+import type { World } from './world';
+
+export type Value = null | boolean | number | string | Value[] | { [key: string]: Value } | Unknown;
+/** A property value that is not known yet (preview). Rules skip what they can't see. */
+export const unknown: unique symbol = Symbol('unknown');
+export type Unknown = typeof unknown;
+export type Properties = { [key: string]: Value };
+
+/** Refusal found by looking at the inputs alone: reported at Check, so preview shows it before anything is changed. */
+export interface CheckContext {
+  readonly inputs: Properties;
+  /** Inputs of the existing resource on an update, else undefined. */
+  readonly before: Properties | undefined;
+  /** `code` is the cloud's own error code; the message is worded as the cloud words it. */
+  refuse(path: string, code: string, message: string): void;
+}
+
+/** Refusal that needs to see the world: raised at create and update, with the cloud's HTTP status and error shape. */
+export interface AdmitContext {
+  readonly operation: 'create' | 'update' | 'delete';
+  readonly id: string;
+  readonly inputs: Properties;
+  /** Stored resource before an update or a delete. */
+  readonly before: StoredResource | undefined;
+  readonly world: World;
+  /** Throws; nothing is written. */
+  refuse(status: number, code: string, message: string): never;
+}
+
+export interface OutputContext {
+  readonly id: string;
+  readonly inputs: Properties;
+  /** Outputs of the previous write: keep what the cloud would keep (generated ids, creation time, secret versions). */
+  readonly before: StoredResource | undefined;
+  readonly world: World;
+  /** Deterministic per resource id and label: the same resource gets the same generated value on every machine. */
+  guid(label: string): string;
+  digits(label: string, length: number): string;
+  hex(label: string, length: number): string;
+  /** ISO 8601 time of the write. */
+  readonly now: string;
+}
+
+export interface StoredResource {
+  readonly id: string;
+  readonly token: string;
+  readonly inputs: Properties;
+  readonly outputs: Properties;
+}
+
+/** Everything that differs from one kind to the next. Required and unknown properties, types and enums come from the SDK's generated schema. */
+export interface Kind {
+  /** Without API version: "azure-native:storage:StorageAccount". */
+  readonly token: string;
+  /** "Microsoft.Storage/storageAccounts", or for Databricks the REST noun: "clusters". Shown in errors and `hx cloud log`. */
+  readonly type: string;
+  readonly apiVersion: string;
+  /**
+   * Id template whose placeholders are input properties, e.g.
+   * "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Storage/storageAccounts/{accountName}".
+   * Changing a placeholder's property replaces the resource. `{scope}` may hold slashes. Databricks kinds whose id the service
+   * generates leave it out and give `id`.
+   */
+  readonly path?: string;
+  readonly id?: (ctx: Omit<OutputContext, 'id' | 'before'>) => string;
+  /** Rules for the name property: refused at Check. */
+  readonly name?: { readonly property: string; readonly pattern: RegExp; readonly code: string; readonly message: string };
+  /** Set where names are unique over all subscriptions; kinds with the same `domain` share one name space. */
+  readonly globalName?: { readonly domain: string; readonly code: string; readonly message: (name: string) => string };
+  /** Name that the cloud forces, e.g. "default" for a storage account's blob service: an upsert, created with its parent, not deleted. */
+  readonly isSingleton?: boolean;
+  /** Where `location` comes from when the input is absent; "none" for kinds without one. */
+  readonly location: 'required' | 'from-resource-group' | 'global' | 'none';
+  /** Dotted input paths (array elements as `[]`) whose change plans a replacement. */
+  readonly replaceOn?: readonly string[];
+  /** Dotted output or input paths that hold secrets. */
+  readonly secrets?: readonly string[];
+  /** Fills what the provider or the cloud fills when the input is absent; must not overwrite a given value. */
+  readonly defaults?: (inputs: Properties) => Properties;
+  readonly check?: (ctx: CheckContext) => void;
+  readonly admit?: (ctx: AdmitContext) => void;
+  /** Computed outputs, merged over the inputs. `id`, `name`, `type`, `location`, `tags`, `azureApiVersion`, `provisioningState` are generic. */
+  readonly outputs?: (ctx: OutputContext) => Properties;
+  /** Soft delete: the name stays taken until purged. */
+  readonly softDelete?: (stored: StoredResource) => { readonly retentionDays: number; readonly isPurgeable: boolean } | undefined;
+  /** Milliseconds of the long-running operation that a real write takes at the least; only slept when `hx cloud latency` is on. */
+  readonly isAsync?: boolean;
+}
