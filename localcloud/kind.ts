@@ -12,11 +12,16 @@ export interface CheckContext {
   readonly inputs: Properties;
   /** Inputs of the existing resource on an update, else undefined. */
   readonly before: Properties | undefined;
+  /** ISO 8601 time of the call: some rules are about today. */
+  readonly now: string;
   /** `code` is the cloud's own error code; the message is worded as the cloud words it. */
   refuse(path: string, code: string, message: string): void;
 }
 
-/** Refusal that needs to see the world: raised at create and update, with the cloud's HTTP status and error shape. */
+/**
+ * Refusal that needs to see the world: raised at create and update, with the cloud's HTTP status and error shape. On a create over an
+ * existing resource it runs before the generic refusal and sees that resource by `world.get(id)`: a kind may answer with its own code.
+ */
 export interface AdmitContext {
   readonly operation: 'create' | 'update' | 'delete';
   readonly id: string;
@@ -24,6 +29,8 @@ export interface AdmitContext {
   /** Stored resource before an update or a delete. */
   readonly before: StoredResource | undefined;
   readonly world: World;
+  /** ISO 8601 time of the call. */
+  readonly now: string;
   /** Throws; nothing is written. */
   refuse(status: number, code: string, message: string): never;
 }
@@ -84,6 +91,8 @@ export interface Kind {
   readonly outputs?: (ctx: OutputContext) => Properties;
   /** Soft delete: the name stays taken until purged. */
   readonly softDelete?: (stored: StoredResource) => { readonly retentionDays: number; readonly isPurgeable: boolean } | undefined;
+  /** True where the inputs ask to bring back the soft-deleted resource of that name, with all that was below it. */
+  readonly recovers?: (inputs: Properties) => boolean;
   /** Milliseconds of the long-running operation that a real write takes at the least; only slept when `hx cloud latency` is on. */
   readonly isAsync?: boolean;
 }
