@@ -60,7 +60,9 @@ export type ResultName = 'succeeded' | 'failed' | 'skipped' | 'cancelled';
 export interface StackResult {
   readonly target: string;
   readonly stack: string;
+  readonly program: string;
   readonly result: ResultName;
+  /** What was done; for a preview and a drift, what would be done or was found. `same` counts unchanged resources. */
   readonly changes: ChangeCounts;
   readonly durationMs: number;
   readonly error?: ErrorRecord;

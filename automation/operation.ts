@@ -1,5 +1,6 @@
 // One operation over many targets: what is asked, what it needs from outside, what comes back.
 import type { HxEvent, OperationKind, OperationSummary } from './events';
+import type { HxPaths } from './paths';
 import type { CloudName, Program } from './programs';
 import type { Target } from './targets';
 
@@ -14,7 +15,7 @@ export interface OperationRequest {
   readonly waitLockMs: number;
   /** Destroy only: also delete resources that the programs protect. The CLI asks for the typed name before it sets this. */
   readonly includeProtected: boolean;
-  /** Up and destroy only: stop after the preview. */
+  /** Up and destroy only: stop after the preview. Takes no lease and writes nothing. */
   readonly dryRun: boolean;
 }
 
@@ -31,15 +32,37 @@ export type Confirmation = 'approved' | 'declined';
 
 export interface OperationPorts {
   readonly emit: (event: HxEvent) => void;
-  /** Called once after all previews, before any change; never called when nothing would change. */
+  /**
+   * Called once after all previews, before any change; never called when nothing would change. An HxError thrown here ends the operation
+   * with its exit code, nothing changed.
+   */
   readonly confirm: (preview: ChangePreview) => Promise<Confirmation>;
   /** Starts what stands for the cloud; `environment` is added to the engine's environment. Called once an operation. */
   readonly startCloud: () => Promise<CloudSession>;
   /** Aborted once on the first Ctrl-C: finish the step in flight, save, stop. */
   readonly cancelled: AbortSignal;
+  /** Aborted on the second Ctrl-C: the engine is killed; what it had in flight stays behind as pending operations. */
+  readonly killed?: AbortSignal;
 }
 
 export interface CloudSession {
   readonly environment: Readonly<Record<string, string>>;
   stop(): Promise<void>;
+}
+
+/** The Pulumi CLI that hx drives. */
+export interface Engine {
+  /** Absolute path of the executable. */
+  readonly command: string;
+  /** "3.259.0". */
+  readonly version: string;
+}
+
+/** What the composition root knows; from it come all adapters of this room. */
+export interface OperationSetup {
+  readonly paths: HxPaths;
+  /** Called at most once, when the first engine process is needed; everything else runs meanwhile. */
+  readonly engine: () => Promise<Engine>;
+  /** The user's environment (`process.env`); only an allow-list of it reaches the engine. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
 }

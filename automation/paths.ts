@@ -18,6 +18,10 @@ export interface HxPaths {
   readonly exports: string;
   readonly runs: string;
   readonly audit: string;
+  /** Last result, drift and durations of each stack: what `hx status` shows; nothing depends on it. */
+  readonly history: string;
+  /** Mode 0600; encrypts the secrets of stacks without a cloud key. Made on first use. */
+  readonly passphrase: string;
 }
 
 /** All paths from the project root, HX_HOME and HX_CACHE; each absolute. */
@@ -36,5 +40,7 @@ export function hxPaths(root: string, home: string, cache: string): HxPaths {
     exports: join(home, 'exports'),
     runs: join(home, 'runs'),
     audit: join(home, 'audit'),
+    history: join(home, 'history'),
+    passphrase: join(home, 'passphrase'),
   };
 }

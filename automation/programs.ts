@@ -18,7 +18,7 @@ export interface ProgramInput {
   readonly isPrimary: boolean;
   readonly cloud: CloudName;
   readonly settings: JsonObject;
-  /** Stack outputs of `dependsOn`, by program name. An absent program (first preview) means: all its outputs are unknown. */
+  /** Stack outputs of `dependsOn`, by program name, without secret ones. An absent program (first preview) means: all its outputs are unknown. */
   readonly upstream: Readonly<Record<string, JsonObject>>;
 }
 

@@ -1,4 +1,4 @@
-// Targets: what they are and how `--env`, `--region` and `--all` choose among them. Pure: knows no file and no process.
+// Targets: what they are and what `--env`, `--region` and `--all` ask for. Pure: knows no file and no process.
 import type { JsonObject } from './json';
 
 /** One environment in one region, with all that the update of its stacks needs. Made by the composition root from infra's configuration. */
