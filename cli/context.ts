@@ -1,0 +1,20 @@
+// What a command's handler gets: streams, variables, clock, cancellation, and the composition root behind a port. No values, types only.
+import type { App } from './app';
+import type { Variables } from './environment';
+import type { Io } from './io';
+
+export interface Context {
+  readonly io: Io;
+  readonly variables: Variables;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Aborted by the first Ctrl-C or SIGTERM: finish what is in flight. */
+  readonly cancelled: AbortSignal;
+  /** Aborted by the second: stop at once. */
+  readonly killed: AbortSignal;
+  /** `hx` as the user typed it in this run: for suggestions. */
+  readonly typed: string;
+  readonly isJson: boolean;
+  readonly isVerbose: boolean;
+  readonly app: () => Promise<App>;
+}

@@ -1,0 +1,103 @@
+// From argv to a command with its typed options. Finds the row first, so that only the chosen command and its options are loaded.
+import { CommanderError, Command as Commander, Option as CommanderOption } from 'commander';
+import { HxError } from '../automation/errors';
+import { nearest } from '../automation/nearest';
+import type { Command, CommandRow } from './command';
+import { longFlag, type Given, type Options } from './option';
+
+/** Flags that may stand before the command, because they take no value. */
+const looseFlags: readonly string[] = ['--json', '--verbose', '--no-color', '-h', '--help'];
+
+export type Resolution =
+  | { readonly kind: 'overview' }
+  | { readonly kind: 'version' }
+  | { readonly kind: 'parent'; readonly parent: string }
+  | { readonly kind: 'command'; readonly row: CommandRow; readonly rest: readonly string[]; readonly wantsHelp: boolean };
+
+const unknownCommand = (words: string, known: readonly string[]): HxError => {
+  const close = nearest(words, known);
+  return new HxError('usage', `'${words}' is not a command of hx.`, { suggestion: close === undefined ? 'hx --help' : `hx ${close}` });
+};
+
+/** Which command the words name. Throws HxError 'usage' with the nearest command where none fits. */
+export function resolve(argv: readonly string[], rows: readonly CommandRow[]): Resolution {
+  const at = argv.findIndex((word) => !looseFlags.includes(word));
+  const leading = at < 0 ? argv : argv.slice(0, at);
+  const wantsHelp = leading.some((word) => word === '-h' || word === '--help');
+  const [first, second, ...others] = at < 0 ? [] : argv.slice(at);
+  if (first === undefined) return { kind: 'overview' };
+  if (first === '--version' || first === '-V') return { kind: 'version' };
+  if (first.startsWith('-')) throw new HxError('usage', `The command comes before its options; '${first}' stands before it.`, { suggestion: 'hx --help' });
+  const flags = leading.filter((word) => word !== '-h' && word !== '--help');
+  const found = (row: CommandRow, rest: readonly string[]): Resolution => {
+    const own = rest.slice(0, rest.includes('--') ? rest.indexOf('--') : undefined);
+    return { kind: 'command', row, rest: [...flags, ...rest], wantsHelp: wantsHelp || own.some((word) => word === '-h' || word === '--help') };
+  };
+  const single = rows.find(({ name }) => name === first);
+  if (single !== undefined) return found(single, second === undefined ? [] : [second, ...others]);
+  const below = rows.filter(({ name }) => name.startsWith(`${first} `)).map(({ name }) => name);
+  if (below.length > 0) {
+    if (second === undefined || second.startsWith('-')) return { kind: 'parent', parent: first };
+    const row = rows.find(({ name }) => name === `${first} ${second}`);
+    if (row === undefined) throw unknownCommand(`${first} ${second}`, below);
+    return found(row, others);
+  }
+  const visible = rows.filter(({ isHidden }) => isHidden !== true).map(({ name }) => name);
+  throw unknownCommand(first, [...visible, ...new Set(visible.filter((name) => name.includes(' ')).map((name) => name.split(' ')[0] ?? ''))]);
+}
+
+export interface Parsed {
+  readonly given: Given<Options>;
+  readonly words: readonly string[];
+}
+
+/** Parses the words after the command. Throws HxError 'usage' naming the flag, with the nearest known one. */
+export function parse(row: CommandRow, command: Command, rest: readonly string[]): Parsed {
+  const parser = new Commander(`hx ${row.name}`).exitOverride().helpOption(false).allowExcessArguments(false).showSuggestionAfterError(false);
+  parser.configureOutput({ writeOut: () => undefined, writeErr: () => undefined });
+  const typed = new Map<string, string[]>();
+  for (const [key, { flags }] of Object.entries(command.options)) {
+    const option = new CommanderOption(flags);
+    const seen: string[] = [];
+    typed.set(key, seen);
+    parser.addOption(option);
+    parser.on(`option:${option.name()}`, (value: string | undefined) => seen.push(value ?? ''));
+  }
+  for (const { name, isRequired } of command.arguments ?? []) parser.argument(isRequired ? `<${name}>` : `[${name}]`);
+  try {
+    parser.parse([...rest], { from: 'user' });
+  } catch (error) {
+    throw error instanceof CommanderError ? usageError(error, row, command, rest) : error;
+  }
+  refuseRepeated(command, typed);
+  const given = Object.fromEntries(Object.entries(command.options).map(([key, option]) => [key, option.parse(typed.get(key) ?? [])]));
+  return { given, words: checkedWords(row, command, parser.args) };
+}
+
+/** A flag given twice with two values would silently lose one. */
+function refuseRepeated(command: Command, typed: ReadonlyMap<string, readonly string[]>): void {
+  for (const [key, { flags, isRepeatable }] of Object.entries(command.options)) {
+    if (!isRepeatable && new Set(typed.get(key)).size > 1) throw new HxError('usage', `${longFlag(flags)} was given several times with different values.`);
+  }
+}
+
+function checkedWords(row: CommandRow, command: Command, words: readonly string[]): readonly string[] {
+  for (const [index, { name, values }] of (command.arguments ?? []).entries()) {
+    const word = words[index];
+    if (word === undefined || values === undefined || values.includes(word)) continue;
+    const close = nearest(word, values) ?? values[0] ?? '';
+    throw new HxError('usage', `'${word}' is not a known ${name}; known: ${values.join(', ')}.`, { suggestion: `hx ${row.name} ${close}` });
+  }
+  return words;
+}
+
+function usageError(error: CommanderError, row: CommandRow, command: Command, rest: readonly string[]): HxError {
+  const help = `hx ${row.name} --help`;
+  const message = error.message.replace(/^error: /, '');
+  const sentence = `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
+  if (error.code !== 'commander.unknownOption') return new HxError('usage', sentence, { suggestion: help, cause: error });
+  const known = Object.values(command.options).flatMap(({ flags }) => flags.match(/-{1,2}[a-z][a-z-]*/g) ?? []);
+  const wrong = rest.map((word) => word.split('=')[0] ?? word).find((word) => word.startsWith('-') && !known.includes(word)) ?? '';
+  const close = nearest(wrong, known.filter((name) => name.startsWith('--')));
+  return new HxError('usage', `'${wrong}' is not an option of hx ${row.name}.`, { suggestion: close === undefined ? help : `hx ${row.name} ${close}`, cause: error });
+}
