@@ -5,10 +5,15 @@ export type Value = null | boolean | number | string | Value[] | { [key: string]
 /** A property value that is not known yet (preview). Rules skip what they can't see. */
 export const unknown: unique symbol = Symbol('unknown');
 export type Unknown = typeof unknown;
+/**
+ * Secrets arrive unwrapped. An asset or archive arrives as `{ $asset: <sha256 of its content>, text?: string }`; a kind that needs only
+ * to notice a change stores the hash.
+ */
 export type Properties = { [key: string]: Value };
 
 /** Refusal found by looking at the inputs alone: reported at Check, so preview shows it before anything is changed. */
 export interface CheckContext {
+  /** With defaults and the automatic name filled in; values may be unknown: use `isKnown`, or let a comparison fail. */
   readonly inputs: Properties;
   /** Inputs of the existing resource on an update, else undefined. */
   readonly before: Properties | undefined;
@@ -41,7 +46,7 @@ export interface OutputContext {
   /** Outputs of the previous write: keep what the cloud would keep (generated ids, creation time, secret versions). */
   readonly before: StoredResource | undefined;
   readonly world: World;
-  /** Deterministic per resource id and label: the same resource gets the same generated value on every machine. */
+  /** Deterministic per resource id and label: the same resource gets the same generated value on every machine. Lower case. */
   guid(label: string): string;
   digits(label: string, length: number): string;
   hex(label: string, length: number): string;
@@ -56,9 +61,23 @@ export interface StoredResource {
   readonly outputs: Properties;
 }
 
+/** What the cloud writes by itself beside the write that was asked for, in the same transaction. */
+export type SideWrite =
+  | { readonly put: StoredResource }
+  /** Deletes the resource and everything below it; nothing happens where it does not exist. */
+  | { readonly delete: string };
+
+export interface SideContext {
+  readonly operation: 'create' | 'update' | 'delete';
+  /** As written; on a delete, as it was. */
+  readonly stored: StoredResource;
+  readonly before: StoredResource | undefined;
+  readonly world: World;
+}
+
 /** Everything that differs from one kind to the next. Required and unknown properties, types and enums come from the SDK's generated schema. */
 export interface Kind {
-  /** Without API version: "azure-native:storage:StorageAccount". */
+  /** Without API version: "azure-native:storage:StorageAccount", "databricks:index/cluster:Cluster". */
   readonly token: string;
   /** "Microsoft.Storage/storageAccounts", or for Databricks the REST noun: "clusters". Shown in errors and `hx cloud log`. */
   readonly type: string;
@@ -75,11 +94,16 @@ export interface Kind {
   readonly name?: { readonly property: string; readonly pattern: RegExp; readonly code: string; readonly message: string };
   /** Set where names are unique over all subscriptions; kinds with the same `domain` share one name space. */
   readonly globalName?: { readonly domain: string; readonly code: string; readonly message: (name: string) => string };
-  /** Name that the cloud forces, e.g. "default" for a storage account's blob service: an upsert, created with its parent, not deleted. */
+  /** Where the name input is absent: "suffix" (logical name + 8 hex; the default directly in a group), "copy" (the default below a parent), "uuid". */
+  readonly autoName?: 'suffix' | 'copy' | 'uuid' | 'none';
+  /** Name that the cloud forces, e.g. "default" for a storage account's blob service: an upsert, created with its parent, reset by delete. */
   readonly isSingleton?: boolean;
   /** Where `location` comes from when the input is absent; "none" for kinds without one. */
   readonly location: 'required' | 'from-resource-group' | 'global' | 'none';
-  /** Dotted input paths (array elements as `[]`) whose change plans a replacement. */
+  /**
+   * Dotted input paths (array elements as `[]`) whose change plans a replacement. Without "location" here, a changed location is
+   * refused with 409 InvalidResourceLocation, as ARM does.
+   */
   readonly replaceOn?: readonly string[];
   /** Dotted output or input paths that hold secrets. */
   readonly secrets?: readonly string[];
@@ -87,12 +111,31 @@ export interface Kind {
   readonly defaults?: (inputs: Properties) => Properties;
   readonly check?: (ctx: CheckContext) => void;
   readonly admit?: (ctx: AdmitContext) => void;
-  /** Computed outputs, merged over the inputs. `id`, `name`, `type`, `location`, `tags`, `azureApiVersion`, `provisioningState` are generic. */
+  /**
+   * Computed outputs, merged deeply over the inputs (arrays as a whole; `null` removes a property). `id`, `name`, `type`, `location`,
+   * `tags`, `azureApiVersion`, `provisioningState` are generic.
+   */
   readonly outputs?: (ctx: OutputContext) => Properties;
+  /** Dotted output paths that every update renews (a secret's version): unknown in the preview of an update. */
+  readonly renewed?: readonly string[];
+  /** Outputs that follow other resources (a network's subnets), merged deeply over the stored ones at every read. */
+  readonly view?: (stored: StoredResource, world: World) => Properties;
+  /** Resources that the cloud writes or deletes beside this one: a Databricks workspace's managed group, a private endpoint's NIC. */
+  readonly beside?: (ctx: SideContext) => readonly SideWrite[];
   /** Soft delete: the name stays taken until purged. */
   readonly softDelete?: (stored: StoredResource) => { readonly retentionDays: number; readonly isPurgeable: boolean } | undefined;
   /** True where the inputs ask to bring back the soft-deleted resource of that name, with all that was below it. */
   readonly recovers?: (inputs: Properties) => boolean;
-  /** Milliseconds of the long-running operation that a real write takes at the least; only slept when `hx cloud latency` is on. */
+  /** Refusal of a create whose name a soft-deleted resource still holds; 409. */
+  readonly heldName?: { readonly code: string; readonly message: (name: string) => string };
+  /** A long-running operation: takes twice the latency that `hx cloud latency` sets. */
   readonly isAsync?: boolean;
+}
+
+/** False for a value that contains an unknown anywhere. */
+export function isKnown(value: Value | undefined): boolean {
+  if (value === unknown) return false;
+  if (Array.isArray(value)) return value.every(isKnown);
+  if (typeof value === 'object' && value !== null) return Object.values(value).every(isKnown);
+  return true;
 }
