@@ -50,14 +50,14 @@ export interface MetricAlert extends AlertRuleCommon {
 
 export type AlertRule = ScheduledQueryAlert | MetricAlert;
 
-/** Where an action group's message goes. Values named here are secrets of the stack's configuration, never in a file. */
+/** How an action group's message leaves Azure. Addresses named `secret` come from the stack's secrets, never from a file. */
 export type AlertReceiver =
   /** One receiver an address of settings.notifications.email. */
   | { readonly kind: 'email' }
-  /** Slack can't read Azure's payload: a Logic App in between reshapes it. The callback URL carries a SAS signature. */
-  | { readonly kind: 'logicApp'; readonly secrets: { readonly resourceId: 'slackLogicAppId'; readonly callbackUrl: 'slackCallbackUrl' } }
-  /** https://events.pagerduty.com/integration/<key>/enqueue, the endpoint that reads Azure's payload. */
-  | { readonly kind: 'webhook'; readonly secrets: { readonly serviceUri: 'pagerdutyWebhookUrl' } };
+  /** Slack can't read Azure's payload: a Logic App in between reshapes it and posts to the channel's incoming webhook. */
+  | { readonly kind: 'logicApp'; readonly secret: 'slackWebhookUrl' }
+  /** https://events.pagerduty.com/integration/<key>/enqueue reads Azure's payload; /v2/enqueue does not. */
+  | { readonly kind: 'webhook'; readonly secret: 'pagerdutyWebhookUrl' };
 
 /** One action group a channel, so that where a channel leads is said once. */
 export interface ActionGroupSpec {

@@ -1,0 +1,33 @@
+// The door of the room: what exists, for those who drive it. Loads neither Pulumi nor, before it is needed, the schema and the YAML parser.
+import { basename, dirname, join } from 'node:path';
+import type { LoadResult } from './config/load';
+
+export type { Environment, RegionSettings } from './config/environment';
+export type { LoadedEnvironments, LoadResult } from './config/load';
+export { formatProblem, nearest, type ConfigProblem } from './config/problems';
+export { explainSettings, hasPlaceholderIds, regionSettings, waveOf, type ExplainedSetting, type SettingOrigins, type SettingSource } from './config/settings';
+export { listTargetNames, type TargetNames } from './config/target-names';
+export { resourceNames, type ResourceNames } from './naming';
+export { tagsOf } from './tags';
+export { lakehouseOutputs, platformOutputs, type LakehouseOutput, type PlatformOutput } from './outputs';
+
+/** Loads and validates every environment of a folder; problems come back as data, with file, line and column. */
+export async function loadEnvironments(folder: string): Promise<LoadResult> {
+  return (await import('./config/load')).loadEnvironments(folder);
+}
+
+/** A Pulumi program by name; the module is named, not loaded: only a worker process loads it. */
+export interface ProgramRow {
+  readonly name: string;
+  readonly project: string;
+  readonly module: string;
+  readonly dependsOn: readonly string[];
+}
+
+/** Pulumi loads compiled modules, so a test that runs the sources still names the ones in dist. */
+const compiled = basename(dirname(__dirname)) === 'dist' ? __dirname : join(__dirname, '..', 'dist', 'infra');
+
+export const programs: readonly ProgramRow[] = [
+  { name: 'platform', project: 'hiscox-etl', module: join(compiled, 'programs', 'platform.js'), dependsOn: [] },
+  { name: 'lakehouse', project: 'hiscox-etl-lakehouse', module: join(compiled, 'programs', 'lakehouse.js'), dependsOn: ['platform'] },
+];
