@@ -5,7 +5,7 @@ import { checkTags } from './arm/tags';
 import { createBeforeDelete } from './diff';
 import { resourceGroupOf, expandPath } from './arm/ids';
 import type { CheckContext, Kind, Properties } from './kind';
-import { checkAgainstSchema } from './schema/check-schema';
+import { checkAgainstSchema, withSchemaDefaults } from './schema/check-schema';
 import { schemaOf } from './schema/schema';
 import { fillDefaults } from './values';
 import type { Caller } from './world-view';
@@ -53,7 +53,7 @@ function fillInputs(kind: Kind, request: CheckRequest, caller: Caller, world: Wo
     if (location !== undefined) inputs['location'] = location;
   }
   const schema = schemaOf(kind.token);
-  if (schema?.defaults !== undefined) inputs = fillDefaults(inputs, schema.defaults(inputs));
+  if (schema !== undefined) inputs = withSchemaDefaults(schema, inputs);
   return kind.defaults === undefined ? inputs : fillDefaults(inputs, kind.defaults(inputs));
 }
 

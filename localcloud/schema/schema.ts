@@ -22,7 +22,6 @@ export interface SchemaFile {
 
 export interface Schema extends SchemaFile {
   readonly token: string;
-  readonly defaults: (inputs: Properties) => Properties;
 }
 
 const folder = join(__dirname, '..', 'schemas');
@@ -39,6 +38,5 @@ export function schemaOf(token: string): Schema | undefined {
 function load(token: string): Schema | undefined {
   const path = join(folder, schemaFileName(token));
   if (!existsSync(path)) return undefined;
-  const file = JSON.parse(readFileSync(path, 'utf8')) as SchemaFile;
-  return { ...file, token, defaults: () => file.input.d ?? {} };
+  return { ...(JSON.parse(readFileSync(path, 'utf8')) as SchemaFile), token };
 }
