@@ -1,6 +1,7 @@
 // The door of the room: what exists, for those who drive it. Loads neither Pulumi nor, before it is needed, the schema and the YAML parser.
 import { basename, dirname, join } from 'node:path';
 import type { LoadResult } from './config/load';
+import type { AlertsResult } from './monitoring/alert-types';
 
 export type { Environment, RegionSettings } from './config/environment';
 export type { LoadedEnvironments, LoadResult } from './config/load';
@@ -14,6 +15,11 @@ export { lakehouseOutputs, platformOutputs, type LakehouseOutput, type PlatformO
 /** Loads and validates every environment of a folder; problems come back as data, with file, line and column. */
 export async function loadEnvironments(folder: string): Promise<LoadResult> {
   return (await import('./config/load')).loadEnvironments(folder);
+}
+
+/** Compiles an alerts file, so that its problems are known before any program runs. */
+export async function loadAlerts(file: string): Promise<AlertsResult> {
+  return (await import('./monitoring/load-alerts')).loadAlerts(file);
 }
 
 /** A Pulumi program by name; the module is named, not loaded: only a worker process loads it. */

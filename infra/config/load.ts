@@ -1,12 +1,13 @@
 // Loads infra/environments: every file read, parsed, checked and held against the others. Returns problems as data; throws for none of them.
-import { closeSync, constants, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { environmentSchema, type Environment } from './environment';
 import { quoted, type ConfigProblem } from './problems';
 import { schemaFindings, type Finding } from './schema-problems';
 import type { SettingOrigins } from './settings';
+import { errorCode, problemAt, readText } from './text-file';
 import { validateEnvironment, validateTogether } from './validate';
-import { parseYaml, pathText, yamlLimits, type YamlFile } from './yaml-file';
+import { parseYaml, pathText, type YamlFile } from './yaml-file';
 
 export interface LoadedEnvironments {
   /** In the order of their file names. */
@@ -40,10 +41,6 @@ export function loadEnvironments(folder: string): LoadResult {
   };
 }
 
-const problemAt = (file: string, message: string, suggestion?: string): ConfigProblem => ({
-  file, line: 1, column: 1, path: '', message, ...(suggestion === undefined ? {} : { suggestion }),
-});
-
 function environmentFiles(folder: string): { readonly names: readonly string[] } | { readonly problem: ConfigProblem } {
   let names: readonly string[];
   try {
@@ -66,7 +63,7 @@ function loadFile(file: string): FileResult {
   const source = parseYaml(text, file);
   if ('problems' in source) return source;
   const parsed = environmentSchema.safeParse(source.value);
-  if (!parsed.success) return { problems: located(source, [...schemaFindings(parsed.error.issues, source.value), ...fileNameFindings(source)]) };
+  if (!parsed.success) return { problems: located(source, [...schemaFindings(environmentSchema, parsed.error.issues, source.value), ...fileNameFindings(source)]) };
   const findings = [...fileNameFindings(source), ...validateEnvironment(parsed.data)];
   return findings.length > 0 ? { problems: located(source, findings) } : { source, environment: parsed.data };
 }
@@ -91,26 +88,3 @@ function togetherProblems(loaded: readonly Loaded[]): readonly ConfigProblem[] {
   const findings = validateTogether(loaded.map(({ environment }) => environment));
   return loaded.flatMap(({ source, environment }) => located(source, findings.filter((finding) => finding.environment === environment.environment)));
 }
-
-/** The file's text, or why it is none: a device, too large, unreadable, not UTF-8. Never waits on a pipe. */
-export function readText(file: string): string | ConfigProblem {
-  let descriptor: number | undefined;
-  try {
-    // O_NONBLOCK: opening a named pipe without a writer would wait for ever.
-    descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
-    const status = fstatSync(descriptor);
-    const { size } = status;
-    if (!status.isFile()) return problemAt(file, 'is not a regular file');
-    if (size > yamlLimits.bytes) return problemAt(file, `has ${size} bytes; a configuration file has at most ${yamlLimits.bytes}`);
-    const bytes = Buffer.alloc(size);
-    const read = readSync(descriptor, bytes, 0, size, 0);
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, read));
-  } catch (error) {
-    if (error instanceof TypeError) return problemAt(file, 'is not UTF-8 text', 'save it with the encoding UTF-8');
-    return problemAt(file, `can't be read: ${errorCode(error)}`);
-  } finally {
-    if (descriptor !== undefined) closeSync(descriptor);
-  }
-}
-
-const errorCode = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : 'unknown error');

@@ -1,6 +1,5 @@
 // Says in a user's words what the schema found: the value, what is wanted, and the nearest field or value. Knows no file and no rule across fields.
 import { z } from 'zod';
-import { environmentSchema } from './environment';
 import { nearest, quoted } from './problems';
 
 /** A problem before it has a place in a file. */
@@ -13,15 +12,15 @@ export interface Finding {
 type Issue = z.core.$ZodIssue;
 
 /** The findings of one parse, in the schema's order. */
-export function schemaFindings(issues: readonly Issue[], input: unknown): readonly Finding[] {
-  return issues.flatMap((issue) => findingsOf(issue, valueAt(input, issue.path)));
+export function schemaFindings(schema: z.ZodType, issues: readonly Issue[], input: unknown): readonly Finding[] {
+  return issues.flatMap((issue) => findingsOf(schema, issue, valueAt(input, issue.path)));
 }
 
-function findingsOf(issue: Issue, value: unknown): readonly Finding[] {
+function findingsOf(schema: z.ZodType, issue: Issue, value: unknown): readonly Finding[] {
   const { path } = issue;
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => unknownField(path, key));
+      return issue.keys.map((key) => unknownField(schema, path, key));
     case 'invalid_type':
       return [wrongType(path, issue.expected, value)];
     case 'invalid_value':
@@ -38,8 +37,8 @@ function findingsOf(issue: Issue, value: unknown): readonly Finding[] {
   }
 }
 
-function unknownField(path: readonly PropertyKey[], key: string): Finding {
-  const fields = fieldsAt(path);
+function unknownField(schema: z.ZodType, path: readonly PropertyKey[], key: string): Finding {
+  const fields = fieldsAt(schema, path);
   const meant = nearest(key, fields);
   const suggestion = meant === undefined ? `the fields here are ${fields.join(', ')}` : `did you mean ${meant}?`;
   return { path: [...path, key], message: `the field ${quoted(key)} is not known`, suggestion };
@@ -91,8 +90,8 @@ interface SchemaNode {
 }
 
 /** The fields that the schema knows at a path, through maps of any key and lists. */
-function fieldsAt(path: readonly PropertyKey[]): readonly string[] {
-  let node: SchemaNode | undefined = z.toJSONSchema(environmentSchema, { io: 'input' }) as SchemaNode;
+function fieldsAt(schema: z.ZodType, path: readonly PropertyKey[]): readonly string[] {
+  let node: SchemaNode | undefined = z.toJSONSchema(schema, { io: 'input' }) as SchemaNode;
   for (const part of path) {
     const named: SchemaNode | undefined = node?.properties?.[String(part)];
     const other: SchemaNode | undefined = typeof node?.additionalProperties === 'object' ? node.additionalProperties : undefined;
