@@ -1,30 +1,58 @@
 // The port between handlers and the composition root: everything a command needs of the other rooms. Types only.
-import type { Engine, HxPaths, OperationDeps, Program, Target, TargetSelection } from '../automation';
-import type { CloudName } from '../automation/programs';
+import type { CloudName, CloudSession, HxPaths, OperationDeps, Program, Target } from '../automation';
+import type { Check } from '../automation/doctor';
 import type { CloudAdmin } from './cloud-admin';
 
-/** One problem of the configuration, where it is and what to do. */
+/** One problem of the configuration, where it is and what to write instead. */
 export interface ConfigProblem {
   readonly file: string;
   readonly line: number;
   readonly column: number;
+  readonly path: string;
   readonly message: string;
   readonly suggestion?: string;
+}
+
+export interface ExplainedSetting {
+  readonly path: string;
+  readonly value: unknown;
+  readonly source: 'region' | 'environment' | 'default';
+  readonly file?: string;
+  readonly line?: number;
+}
+
+/** What `--env`, `--region`, `--all` and `--cloud` said. */
+export interface Selection {
+  readonly env: readonly string[];
+  readonly region: readonly string[];
+  readonly all: boolean;
+}
+
+export interface Chosen {
+  readonly targets: readonly Target[];
+  readonly cloud: CloudName;
 }
 
 export interface App {
   readonly root: string;
   readonly paths: HxPaths;
-  /** The cloud to work on: the flag, then HX_CLOUD, then Azure where credentials are. Throws HxError 'authentication' or 'usage'. */
-  cloud(flag: string | undefined): CloudName;
-  /** Every target of the configuration, in its order. Throws HxError 'usage' with all problems when it is not valid. */
-  targets(): Promise<readonly Target[]>;
-  /** The chosen ones. Throws HxError 'usage' naming the nearest where a name is unknown. */
-  select(selection: TargetSelection): Promise<readonly Target[]>;
-  /** Every problem of the configuration; none means valid. Also how many environments were read. */
-  problems(): Promise<{ readonly environments: readonly string[]; readonly problems: readonly ConfigProblem[] }>;
-  readonly programs: readonly Program[];
-  engine(): Promise<Engine>;
+  programs(): Promise<readonly Program[]>;
+  /** The chosen targets. Throws HxError 'usage': all problems of the configuration, or the nearest name where one is unknown. */
+  select(selection: Selection): Promise<readonly Target[]>;
+  /**
+   * The chosen targets and the cloud to work on: the flag, then HX_CLOUD, then Azure where credentials are. Throws HxError 'usage' as
+   * `select` does, then 'authentication' where there is neither a choice nor a credential.
+   */
+  choose(selection: Selection, cloud: string | undefined): Promise<Chosen>;
+  /** The cloud alone, where no target matters; undefined where nothing was chosen. Throws HxError 'usage' for an unknown one. */
+  cloudChoice(flag: string | undefined): CloudName | undefined;
+  validate(): Promise<{ readonly environments: readonly string[]; readonly problems: readonly ConfigProblem[] }>;
+  explain(target: Target): Promise<readonly ExplainedSetting[]>;
+  /** For completion: names alone, fast, never an error. */
+  targetNames(): Promise<readonly { readonly environment: string; readonly regions: readonly string[] }[]>;
   deps(): Promise<OperationDeps>;
+  /** Starts what stands for the cloud during one operation. */
+  startCloud(cloud: CloudName): Promise<CloudSession>;
+  doctor(cloud: CloudName | undefined): Promise<readonly Check[]>;
   localCloud(): Promise<CloudAdmin>;
 }

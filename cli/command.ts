@@ -45,5 +45,7 @@ export interface CommandRow {
   readonly isOperation?: boolean;
   /** Hidden from help and docs: not part of the public contract. */
   readonly isHidden?: boolean;
+  /** True where the words are handed over as they are, options and all. */
+  readonly isRaw?: boolean;
   readonly load: () => Promise<{ readonly definition: Command }>;
 }

@@ -23,6 +23,8 @@ export interface Io {
   readonly isInteractive: boolean;
   /** True in a CI run: text of others must not hold workflow commands. */
   readonly isCi: boolean;
+  /** False where the terminal can't move its cursor or the user wants no drawing. */
+  readonly isDrawable: boolean;
   /** Asks on stderr; undefined where the input ends or the signal aborts. */
   ask(question: string, signal: AbortSignal): Promise<string | undefined>;
   /** Resolves when everything written has left the process, or its reader is gone. */
@@ -76,11 +78,13 @@ export function processIo(streams: Streams, variables: Variables, isColourOff: b
   const stdout = output(streams.stdout, variables, isColourOff);
   const stderr = output(streams.stderr, variables, isColourOff);
   const isCi = isCiRun(variables);
+  const isDrawable = variables.TERM !== 'dumb' && variables.HX_NON_INTERACTIVE === undefined;
   return {
     stdout,
     stderr,
     isCi,
-    isInteractive: streams.stdin.isTTY === true && stderr.isTerminal && !isCi && variables.TERM !== 'dumb' && variables.HX_NON_INTERACTIVE === undefined,
+    isDrawable,
+    isInteractive: streams.stdin.isTTY === true && stderr.isTerminal && !isCi && isDrawable,
     ask: async (question, signal) => {
       const reader = createInterface({ input: streams.stdin, output: streams.stderr });
       try {

@@ -7,6 +7,7 @@ import type { Context } from './context';
 import { readVariables, unknownVariables, variableNames, type Variables } from './environment';
 import { processIo, type Io } from './io';
 import { errorBlock, errorObject } from './report';
+import { retyped, typedLine } from './retype';
 import { version } from './version';
 
 export interface Host {
@@ -67,7 +68,7 @@ async function dispatch(invocation: Invocation): Promise<ExitCode> {
 async function runCommand(row: CommandRow, command: Command, rest: readonly string[], invocation: Invocation): Promise<ExitCode> {
   const { io, variables, host, argv } = invocation;
   const { parse } = await import('./parse');
-  const { given, words } = parse(row, command, rest);
+  const { given, words } = row.isRaw === true ? { given: {} as Readonly<Record<string, unknown>>, words: rest } : parse(row, command, rest);
   const { listenForInterrupts } = await import('./interrupt');
   if (row.isHidden !== true) warnOfUnknownVariables(host.env, io);
   const interrupts = listenForInterrupts(host, io);
@@ -77,12 +78,12 @@ async function runCommand(row: CommandRow, command: Command, rest: readonly stri
     now: () => Date.now(),
     cancelled: interrupts.cancelled,
     killed: interrupts.killed,
-    typed: ['hx', ...argv].join(' '),
+    typed: typedLine(argv),
     isJson: given['json'] === true,
     isVerbose: given['verbose'] === true,
     app: async () => {
       const { composeApp } = await import('./compose');
-      return composeApp(host.env, variables);
+      return composeApp({ env: host.env, variables, tell: (line) => io.stderr.print(line), cancelled: interrupts.cancelled });
     },
   };
   return exitCodes[await command.run(context, given, words)];
@@ -95,8 +96,11 @@ const known = variableNames.filter((name) => name.startsWith('HX_')).join(', ');
 
 async function fail(error: unknown, { argv, io, host, variables }: Invocation, row: CommandRow | undefined): Promise<ExitCode> {
   const record = toErrorRecord(error);
-  const shown: ErrorRecord = record.reason === 'bug' ? await (await import('./bug-report')).reportBug(record, argv, host.env, variables) : record;
+  const shown: ErrorRecord = record.reason === 'bug' ? await (await import('./bug-report')).reportBug(record, argv, host.env, variables) : withWholeCommand(record, argv);
   io.stderr.print(...errorBlock(shown, io.stderr));
   if (argv.includes('--json')) io.stdout.print(errorObject(shown, row?.isOperation === true ? row.name : undefined, new Date().toISOString()));
   return exitCodeOf(shown);
 }
+
+const withWholeCommand = (record: ErrorRecord, argv: readonly string[]): ErrorRecord =>
+  record.suggestion === undefined ? record : { ...record, suggestion: retyped(argv, record.suggestion) };

@@ -23,5 +23,5 @@ export const rows: readonly CommandRow[] = [
   { name: 'cloud latency', group: 'Local cloud', summary: 'make every call take a while', load: () => import('./cloud-latency') },
   { name: 'cloud serve', group: 'Local cloud', summary: 'serve the local cloud to a bare pulumi on this machine', load: () => import('./cloud-serve') },
   { name: 'cloud reset', group: 'Local cloud', summary: 'forget everything in the local cloud', load: () => import('./cloud-reset') },
-  { name: '__complete', group: 'Start', summary: 'values for completion scripts', isHidden: true, load: () => import('./complete') },
+  { name: '__complete', group: 'Start', summary: 'values for completion scripts', isHidden: true, isRaw: true, load: () => import('./complete') },
 ];

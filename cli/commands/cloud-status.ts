@@ -1,0 +1,34 @@
+// hx cloud status: what the local cloud holds, and where.
+import { command } from '../command';
+import { output } from '../common-options';
+import { jsonLine } from '../render/ndjson';
+import { tableLines, type Column } from '../render/table';
+import { counted, printable } from '../render/text';
+
+const options = { json: output.json, noColor: output.noColor };
+
+export const definition = command({
+  description: 'What the local cloud holds: resources by type, soft-deleted names, faults and latency that are switched on, and where its store is. The local cloud is a rehearsal on this machine; it is not Azure.',
+  options,
+  examples: [{ command: 'hx cloud status', about: 'after a rehearsal' }],
+  run: async ({ app, io, isJson }) => {
+    const admin = await (await app()).localCloud();
+    const status = await admin.status();
+    if (isJson) {
+      io.stdout.print(jsonLine({ version: 1, cloud: 'local', ...status }));
+      return 'ok';
+    }
+    const { style } = io.stdout;
+    io.stdout.print(`${style.bold('Local cloud, not Azure')}: ${counted(status.resources, 'resource')}`, `Store: ${status.store} (${counted(Math.ceil(status.bytes / 1024), 'kilobyte')})`);
+    io.stdout.print(`Latency: ${status.latencyMs === 0 ? 'none' : `${status.latencyMs} ms a call`}`);
+    for (const { kind, operation, error, times } of status.faults) io.stdout.print(style.yellow(`! Fault: ${operation} of ${printable(kind)} answers ${error}, ${counted(times, 'time')} more`));
+    for (const { type, name, purgeAt } of status.softDeleted) io.stdout.print(`Soft-deleted: ${printable(type)} ${printable(name)}, holds its name until ${purgeAt}`);
+    if (status.kinds.length > 0) io.stdout.print('', ...tableLines(columns, status.kinds, io.stdout.width(), style));
+    return 'ok';
+  },
+});
+
+const columns: readonly Column<{ readonly type: string; readonly count: number }>[] = [
+  { title: 'type', isPriority: true, cell: ({ type }) => printable(type) },
+  { title: 'count', isPriority: true, cell: ({ count }) => String(count) },
+];

@@ -1,0 +1,95 @@
+// The composition root: the one place that sees every room, reads the variables and hands each room what it needs. Each piece loads when asked for.
+import { join, resolve } from 'node:path';
+import { HxError } from '../automation/errors';
+import { nearest } from '../automation/nearest';
+import { hxPaths, type HxPaths } from '../automation/paths';
+import type { CloudName, CloudSession, Engine, OperationDeps, Target } from '../automation';
+import type { App, Chosen, Selection } from './app';
+import { clouds } from './common-options';
+import type { Variables } from './environment';
+import { once } from './once';
+import { projectRoot } from './project-root';
+import { credentialsMissing } from './render/advice';
+
+export interface Composition {
+  /** The process's environment; automation passes an allow-list of it to the engine. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly variables: Variables;
+  /** One line for a person about what takes long: bringing the engine. */
+  readonly tell: (line: string) => void;
+  readonly cancelled: AbortSignal;
+}
+
+const cacheFolder = ({ HX_CACHE, XDG_CACHE_HOME, LOCALAPPDATA, HOME }: Variables, root: string): string =>
+  resolve(HX_CACHE ?? join(XDG_CACHE_HOME ?? LOCALAPPDATA ?? (HOME === undefined ? join(root, '.hx') : join(HOME, '.cache')), 'hx'));
+
+export function composeApp(composition: Composition): App {
+  const { env, variables } = composition;
+  const root = projectRoot();
+  const paths = hxPaths(root, resolve(variables.HX_HOME ?? join(root, '.hx')), cacheFolder(variables, root));
+  const folder = join(root, 'infra', 'environments');
+  const configuration = once(async () => (await import('./compose-targets')).loadConfiguration(folder));
+  const programs = once(async () => (await import('../infra')).programs);
+  const select = async (selection: Selection): Promise<readonly Target[]> => {
+    const [{ selectTargets }, { targets }] = await Promise.all([import('../automation'), configuration()]);
+    return selectTargets(await targets(), { envs: selection.env, regions: selection.region, all: selection.all });
+  };
+  const choiceOf = (flag: string | undefined): CloudName | undefined => cloudOf(flag ?? variables.HX_CLOUD, flag === undefined ? 'HX_CLOUD' : '--cloud');
+  const choose = async (selection: Selection, flag: string | undefined): Promise<Chosen> => {
+    const cloud = choiceOf(flag);
+    const targets = await select(selection);
+    if (cloud !== 'local') await mustReachAzure(cloud, targets, env);
+    return { targets, cloud: cloud ?? 'azure' };
+  };
+  return {
+    root,
+    paths,
+    programs,
+    select,
+    choose,
+    cloudChoice: choiceOf,
+    validate: async () => (await configuration()).validation(),
+    explain: async (target) => (await configuration()).explain(target),
+    targetNames: async () => (await import('../infra')).listTargetNames(folder),
+    deps: once(() => operationDeps(paths, composition)),
+    startCloud: (cloud) => startCloud(cloud, paths),
+    doctor: async (cloud) => (await import('../automation/doctor')).runDoctor({ root, home: paths.home, cache: paths.cache, environment: env, cloud }),
+    localCloud: async () => (await import('./compose-cloud')).cloudAdmin(paths),
+  };
+}
+
+function cloudOf(text: string | undefined, from: string): CloudName | undefined {
+  if (text === undefined) return undefined;
+  const found = clouds.find((cloud) => cloud === text);
+  if (found !== undefined) return found;
+  throw new HxError('usage', `${from} is '${text}'; it must be azure or local.`, { suggestion: `--cloud ${nearest(text, clouds) ?? 'local'}` });
+}
+
+/** Azure was chosen, or nothing was: both take credentials, and real subscription ids. */
+async function mustReachAzure(cloud: CloudName | undefined, targets: readonly Target[], env: Composition['env']): Promise<void> {
+  const { mustHaveCredentials } = await import('../automation');
+  try {
+    await mustHaveCredentials('azure', env);
+  } catch (error) {
+    // Without a choice the way out is the local cloud; who asked for Azure is told how to sign in.
+    if (cloud === undefined && error instanceof HxError && error.reason === 'authentication') throw credentialsMissing(error);
+    throw error;
+  }
+  const { mustHaveRealIds } = await import('./compose-targets');
+  mustHaveRealIds(targets);
+}
+
+async function operationDeps(paths: HxPaths, { env, tell, cancelled }: Composition): Promise<OperationDeps> {
+  const { createOperationDeps } = await import('../automation');
+  const engine = async (): Promise<Engine> => {
+    const { ensureEngine } = await import('../automation/pulumi/engine');
+    const report = ({ message }: { readonly message: string }): void => tell(message);
+    return ensureEngine({ root: paths.root, cache: paths.cache, environment: env, report, cancelled });
+  };
+  return createOperationDeps({ paths, engine, environment: env });
+}
+
+async function startCloud(cloud: CloudName, paths: HxPaths): Promise<CloudSession> {
+  if (cloud === 'azure') return { environment: {}, stop: () => Promise.resolve() };
+  return (await import('./compose-cloud')).startLocalCloud(paths);
+}

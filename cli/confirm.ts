@@ -1,0 +1,86 @@
+// Consent before a change: who must be asked what, and what counts as an answer. Never waits where nobody can answer.
+import { HxError } from '../automation/errors';
+import type { ChangePreview, Confirmation, OperationKind } from '../automation';
+import type { Target } from '../automation/targets';
+import type { Io } from './io';
+import { oneOf } from './option';
+
+export interface Consent {
+  readonly kind: OperationKind;
+  readonly targets: readonly Target[];
+  /** `--yes` */
+  readonly isYes: boolean;
+  /** `--confirm <env>` */
+  readonly typedName: string | undefined;
+  readonly isDryRun: boolean;
+  readonly isInteractive: boolean;
+  /** The command as typed, for suggestions. */
+  readonly typed: string;
+}
+
+const unique = (names: readonly string[]): readonly string[] => [...new Set(names)];
+const envsOf = (targets: readonly Target[]): readonly string[] => unique(targets.map(({ env }) => env));
+const protectedEnvs = (targets: readonly Target[]): readonly string[] => envsOf(targets.filter(({ isProtected }) => isProtected));
+
+/** What `--confirm` must say: the names of the environments, separated by commas. */
+const nameOf = (envs: readonly string[]): string => envs.join(',');
+
+/** Refuses at once, before anything is started, what could only end in a question that nobody can answer. Throws HxError 'usage'. */
+export function mustBeAskable(consent: Consent): void {
+  const { kind, targets, isYes, typedName, isDryRun, isInteractive, typed } = consent;
+  const guarded = protectedEnvs(targets);
+  const wanted = guarded.length > 0 ? guarded : envsOf(targets);
+  if (typedName !== undefined && !isSameName(typedName, wanted)) {
+    throw new HxError('usage', `--confirm ${typedName} does not name what is chosen: ${nameOf(wanted)}.`, { suggestion: `--confirm ${nameOf(wanted)}` });
+  }
+  if (isDryRun || kind === 'preview' || kind === 'drift' || typedName !== undefined || isInteractive) return;
+  if (kind === 'destroy' && guarded.length > 0) {
+    throw new HxError('usage', `${oneOf(guarded)} is protected: destroying it takes its name, and nobody can be asked here; --yes does not suffice. Nothing was changed.`, {
+      suggestion: `${typed} --confirm ${nameOf(guarded)}`,
+    });
+  }
+  if (!isYes) throw new HxError('usage', `hx ${kind} asks before it changes anything, and nobody can be asked here: there is no terminal. Nothing was changed.`, { suggestion: `${typed} --yes` });
+}
+
+const isSameName = (typed: string, envs: readonly string[]): boolean => typed.split(',').map((name) => name.trim()).toSorted().join(',') === envs.toSorted().join(',');
+
+export type Question = { readonly level: 'none' } | { readonly level: 'yes-or-no'; readonly text: string } | { readonly level: 'name'; readonly text: string; readonly name: string };
+
+/** What to ask about a previewed change: the name for protected environments and for steps that delete or replace, else yes or no. */
+export function questionFor(preview: ChangePreview, consent: Consent): Question {
+  const { kind, targets, isYes, typedName } = consent;
+  const changed = new Set(preview.results.filter(({ changes }) => Object.entries(changes).some(([operation, count]) => operation !== 'same' && (count ?? 0) > 0)).map(({ target }) => target));
+  const destructive = new Set(preview.results.filter(({ changes }) => (changes.delete ?? 0) + (changes.replace ?? 0) > 0).map(({ target }) => target));
+  const affected = targets.filter(({ name }) => changed.has(name));
+  const guarded = protectedEnvs(affected);
+  if (typedName !== undefined || (isYes && (kind !== 'destroy' || guarded.length === 0))) return { level: 'none' };
+  // A refresh changes the record alone: what it calls deleted is gone from the cloud already.
+  const isDestructive = kind !== 'refresh' && preview.isDestructive;
+  const byName = unique([...guarded, ...(isDestructive ? envsOf(targets.filter(({ name }) => destructive.has(name))) : [])]);
+  if (byName.length === 0) return { level: 'yes-or-no', text: `${verbs[kind]} ${nameOf(envsOf(affected))}? [y/N] ` };
+  const why = isDestructive ? 'This deletes or replaces resources. ' : '';
+  return { level: 'name', name: nameOf(byName), text: `${why}Type ${nameOf(byName)} to confirm: ` };
+}
+
+const verbs: Readonly<Record<OperationKind, string>> = { preview: 'Preview', up: 'Update', refresh: 'Refresh the state of', destroy: 'Destroy', drift: 'Check' };
+
+/** Whether an answer is consent. */
+export function isConsent(question: Question, answer: string | undefined): boolean {
+  switch (question.level) {
+    case 'none':
+      return true;
+    case 'yes-or-no':
+      return answer !== undefined && /^y(es)?$/i.test(answer.trim());
+    case 'name':
+      return answer !== undefined && isSameName(answer, question.name.split(','));
+  }
+}
+
+/** Asks where something must be asked. */
+export async function confirm(preview: ChangePreview, consent: Consent, io: Io, cancelled: AbortSignal): Promise<Confirmation> {
+  const question = questionFor(preview, consent);
+  if (question.level === 'none') return 'approved';
+  if (!consent.isInteractive) mustBeAskable({ ...consent, typedName: undefined });
+  const answer = await io.ask(question.text, cancelled);
+  return isConsent(question, answer) ? 'approved' : 'declined';
+}

@@ -1,0 +1,158 @@
+// What a running operation has told so far, for rendering: a pure reducer from events to state. Draws nothing.
+import type { ChangeCounts, HxEvent, OperationKind, OperationSummary, Phase, PropertyChange, ResourceOperation, StackResult } from '../../automation/events';
+import type { Json } from '../../automation/json';
+import { printable } from './text';
+
+export interface PlannedChange {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  readonly operation: ResourceOperation;
+  readonly changes: readonly PropertyChange[];
+}
+
+export interface ResourceRow {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  readonly operation: ResourceOperation;
+  readonly startedAt: number;
+}
+
+export interface FailedRow extends ResourceRow {
+  readonly durationMs: number | undefined;
+}
+
+export interface Violation {
+  readonly policy: string;
+  readonly level: 'advisory' | 'mandatory';
+  readonly message: string;
+  readonly urn: string;
+}
+
+export interface StackState {
+  readonly target: string;
+  readonly stack: string;
+  readonly program: string;
+  readonly phase: Phase | undefined;
+  readonly startedAt: number;
+  readonly estimateMs: number | undefined;
+  /** Without unchanged resources. */
+  readonly planned: readonly PlannedChange[];
+  readonly running: ReadonlyMap<string, ResourceRow>;
+  readonly done: ChangeCounts;
+  readonly failed: readonly FailedRow[];
+  /** Error messages by URN: why a row failed. */
+  readonly errors: ReadonlyMap<string, string>;
+  readonly violations: readonly Violation[];
+  readonly result: StackResult | undefined;
+}
+
+export interface RunState {
+  readonly operation: OperationKind;
+  readonly cloud: string;
+  readonly runId: string;
+  readonly startedAt: number;
+  readonly targets: readonly string[];
+  /** By target and program, in the order in which they started. */
+  readonly stacks: ReadonlyMap<string, StackState>;
+  readonly summary: OperationSummary | undefined;
+}
+
+export const emptyRun: RunState = { operation: 'preview', cloud: '', runId: '', startedAt: 0, targets: [], stacks: new Map(), summary: undefined };
+
+const clean = (value: Json): Json => {
+  if (typeof value === 'string') return printable(value);
+  if (Array.isArray(value)) return value.map((one: Json) => clean(one));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [printable(key), clean(one)]));
+};
+
+/** The event with every text printable: names and messages come from the engine, the cloud and the configuration. */
+export function printableEvent(event: HxEvent): HxEvent {
+  // An event is plain JSON by contract, and cleaning keeps its shape.
+  return clean(event as unknown as Json) as unknown as HxEvent;
+}
+
+type OfStack = Extract<HxEvent, { readonly program: string; readonly stack: string }>;
+
+const keyOf = (event: Pick<OfStack, 'target' | 'program'>): string => `${event.target}/${event.program}`;
+
+const newStack = ({ target, stack, program, time }: OfStack): StackState => ({
+  target,
+  stack,
+  program,
+  phase: undefined,
+  startedAt: Date.parse(time),
+  estimateMs: undefined,
+  planned: [],
+  running: new Map(),
+  done: {},
+  failed: [],
+  errors: new Map(),
+  violations: [],
+  result: undefined,
+});
+
+/** The state after one event. Expects events whose texts are printable. */
+export function reduce(state: RunState, event: HxEvent): RunState {
+  switch (event.type) {
+    case 'operation-started':
+      return { ...emptyRun, operation: event.operation, cloud: event.cloud, runId: event.runId, startedAt: Date.parse(event.time), targets: event.targets };
+    case 'summary':
+      return { ...state, summary: event };
+    case 'target-started':
+    case 'notice':
+      return state;
+    case 'stack-started':
+    case 'phase':
+    case 'resource':
+    case 'diagnostic':
+    case 'policy-violation':
+    case 'stack-finished': {
+      const key = keyOf(event);
+      const before = state.stacks.get(key) ?? newStack(event);
+      return { ...state, stacks: new Map(state.stacks).set(key, reduceStack(before, event)) };
+    }
+  }
+}
+
+function reduceStack(stack: StackState, event: OfStack): StackState {
+  switch (event.type) {
+    case 'stack-started':
+      return { ...stack, startedAt: Date.parse(event.time), estimateMs: event.estimateMs };
+    case 'phase':
+      // A preview that is made anew (the state moved on while a person was thinking) replaces the former one.
+      return event.phase === 'preview' ? { ...stack, phase: event.phase, planned: [], violations: [] } : { ...stack, phase: event.phase };
+    case 'resource':
+      return reduceResource(stack, event);
+    case 'diagnostic':
+      if (event.severity !== 'error' || event.urn === undefined) return stack;
+      return { ...stack, errors: new Map(stack.errors).set(event.urn, event.message) };
+    case 'policy-violation':
+      return { ...stack, violations: [...stack.violations, { policy: event.policy, level: event.level, message: event.message, urn: event.urn }] };
+    case 'stack-finished':
+      return { ...stack, result: event.result, running: new Map() };
+  }
+}
+
+type ResourceEvent = Extract<HxEvent, { readonly type: 'resource' }>;
+
+function reduceResource(stack: StackState, event: ResourceEvent): StackState {
+  const { urn, resourceType: type, name, operation } = event;
+  if (event.status === 'planned') {
+    if (operation === 'same') return stack;
+    return { ...stack, planned: [...stack.planned, { urn, type, name, operation, changes: event.changes ?? [] }] };
+  }
+  const running = new Map(stack.running);
+  const startedAt = running.get(urn)?.startedAt ?? Date.parse(event.time);
+  if (event.status === 'started') return { ...stack, running: running.set(urn, { urn, type, name, operation, startedAt }) };
+  running.delete(urn);
+  if (event.status === 'failed') return { ...stack, running, failed: [...stack.failed, { urn, type, name, operation, startedAt, durationMs: event.durationMs }] };
+  return { ...stack, running, done: { ...stack.done, [operation]: (stack.done[operation] ?? 0) + 1 } };
+}
+
+export const stacksOf = (state: RunState, target: string): readonly StackState[] => [...state.stacks.values()].filter((stack) => stack.target === target);
+
+/** Sum of all counts but the unchanged ones. */
+export const changedCount = (counts: ChangeCounts): number => Object.entries(counts).reduce((sum, [operation, count]) => (operation === 'same' ? sum : sum + (count ?? 0)), 0);

@@ -1,0 +1,116 @@
+// The end of an operation in a few lines: a result for every stack, why what failed failed, and what to type next. Pure.
+import type { ErrorRecord } from '../../automation/errors';
+import type { OperationSummary, StackResult } from '../../automation/events';
+import { symbols, type Style } from './style';
+import { oneLine, printable } from './text';
+import { span } from './time';
+import { tableLines, type Column } from './table';
+import { cloudLabel, countsText, operationTitles, resultMarks } from './words';
+
+export interface SummaryView {
+  readonly width: number;
+  readonly style: Style;
+  readonly cloud: string;
+  readonly isDryRun: boolean;
+  /** Options that choose the same targets again: "--env prod --region westus2 --cloud local". */
+  readonly choice: string;
+}
+
+export function summaryLines(summary: OperationSummary, view: SummaryView): readonly string[] {
+  const { style, width } = view;
+  return ['', headline(summary, view), ...tableLines(columns(summary, view), summary.results, width, style), ...errorLines(summary, style), ...nextLines(summary, view)];
+}
+
+const isOnlyLooking = (summary: OperationSummary, { isDryRun }: SummaryView): boolean => summary.operation === 'preview' || isDryRun;
+const tenseOf = (summary: OperationSummary, view: SummaryView): 'plan' | 'done' | 'found' => (summary.operation === 'drift' ? 'found' : isOnlyLooking(summary, view) ? 'plan' : 'done');
+
+function headline(summary: OperationSummary, view: SummaryView): string {
+  const { style } = view;
+  const dry = view.isDryRun ? ' (dry run: nothing was changed)' : '';
+  const noun = `${operationTitles[summary.operation].noun} on ${cloudLabel(view.cloud)}`;
+  const failed = summary.results.filter(({ result }) => result === 'failed').length;
+  if (summary.exitCode === 0) return style.green(`${symbols.done} The ${noun} succeeded${dry}`);
+  if (summary.exitCode === 13) return style.yellow(`${symbols.warning} The ${noun} found drift`);
+  if (summary.exitCode === 8) return style.yellow(`${symbols.warning} The ${noun} was cancelled`);
+  return style.red(`${symbols.failed} The ${noun} failed${failed > 0 && summary.results.length > 1 ? ` in ${failed} of ${summary.results.length} stacks` : ''}`);
+}
+
+function columns(summary: OperationSummary, view: SummaryView): readonly Column<StackResult>[] {
+  const { style } = view;
+  const mark = ({ result }: StackResult): string => style[resultMarks[result].colour](`${resultMarks[result].symbol} ${result}`);
+  return [
+    { title: 'target', isPriority: true, cell: ({ target }) => printable(target) },
+    { title: 'program', isPriority: true, cell: ({ program }) => printable(program) },
+    { title: 'result', isPriority: true, cell: mark },
+    { title: 'changes', isPriority: true, cell: (result) => (result.result === 'skipped' ? '' : countsText(result.changes, tenseOf(summary, view), style)) },
+    { title: 'took', isPriority: false, cell: ({ durationMs }) => (durationMs > 0 ? span(durationMs) : '') },
+  ];
+}
+
+/** Each cause once, with the targets that it hit: three regions failing alike are one story. */
+function errorLines(summary: OperationSummary, style: Style): readonly string[] {
+  const byCause = new Map<string, { readonly error: ErrorRecord; readonly places: string[] }>();
+  for (const { error, target, program } of summary.results) {
+    if (error === undefined) continue;
+    const key = `${error.reason} ${error.message}`;
+    const known = byCause.get(key) ?? { error, places: [] };
+    known.places.push(`${target}/${program}`);
+    byCause.set(key, known);
+  }
+  return [...byCause.values()].flatMap(({ error, places }) => [
+    '',
+    ...messageLines(error, style),
+    `  ${style.dim('Where:')} ${places.map(printable).join(', ')}`,
+    ...(error.resource === undefined ? [] : [`  ${style.dim('Resource:')} ${printable(error.resource)}`]),
+    ...(error.suggestion === undefined ? [] : [`  ${style.cyan('Suggestion:')} ${style.bold(oneLine(error.suggestion))}`]),
+    ...(error.log === undefined ? [] : [`  ${style.dim('Log:')} ${printable(error.log)}`]),
+  ]);
+}
+
+function messageLines(error: ErrorRecord, style: Style): readonly string[] {
+  const [head = '', ...rest] = printable(error.message).split('\n');
+  const mark = error.reason === 'cancelled' ? style.yellow(`${symbols.warning} Cancelled:`) : style.red(`${symbols.failed} Error:`);
+  return [`${mark} ${head}`, ...rest.slice(0, 20).map((line) => `  ${line}`)];
+}
+
+interface Next {
+  readonly command: string;
+  readonly about: string;
+}
+
+function nextLines(summary: OperationSummary, view: SummaryView): readonly string[] {
+  const list = nextCommands(summary, view);
+  const widest = Math.max(...list.map(({ command }) => command.length));
+  const isNarrow = view.width < widest + 40;
+  return ['', view.style.bold('Next'), ...list.map(({ command, about }) => (isNarrow ? `  ${view.style.cyan(command)}` : `  ${view.style.cyan(command.padEnd(widest))}  ${about}`))];
+}
+
+/** Three commands that fit how it went. */
+export function nextCommands(summary: OperationSummary, view: Pick<SummaryView, 'choice' | 'isDryRun'>): readonly Next[] {
+  const on = (verb: string, more = ''): string => [`hx ${verb}`, view.choice, more].filter((part) => part !== '').join(' ');
+  const status: Next = { command: on('status'), about: 'all chosen targets at a glance' };
+  const reasons = new Set(summary.results.map(({ error }) => error?.reason));
+  if (reasons.has('locked')) {
+    return [status, { command: on(summary.operation, '--wait-lock 10m'), about: 'wait for the other run' }, { command: on('unlock'), about: 'remove the lock of a run that is gone' }];
+  }
+  const changes = summary.results.some(({ changes: counts }) => Object.entries(counts).some(([operation, count]) => operation !== 'same' && (count ?? 0) > 0));
+  if (summary.exitCode === 13) {
+    return [{ command: on('up'), about: 'bring the cloud back to the programs' }, { command: on('refresh'), about: 'take what the cloud has into the state' }, status];
+  }
+  if (summary.exitCode !== 0) {
+    return [status, { command: on('preview'), about: 'what is left to change' }, { command: on(summary.operation), about: 'go on where it stopped' }];
+  }
+  switch (summary.operation) {
+    case 'preview':
+      return changes ? [{ command: on('up'), about: 'make these changes' }, { command: on('drift'), about: 'has the cloud changed by itself?' }, status] : [status, outputs(on), { command: on('drift'), about: 'has the cloud changed by itself?' }];
+    case 'destroy':
+      return view.isDryRun ? [{ command: on('destroy'), about: 'delete these resources' }, status, outputs(on)] : [status, { command: on('up'), about: 'make it all again' }, { command: 'hx doctor', about: 'what this machine is ready for' }];
+    case 'up':
+      return view.isDryRun ? [{ command: on('up'), about: 'make these changes' }, status, outputs(on)] : [outputs(on), status, { command: on('drift'), about: 'has the cloud changed by itself?' }];
+    case 'refresh':
+    case 'drift':
+      return [{ command: on('preview'), about: 'what the programs would change' }, { command: on('up'), about: 'bring the cloud back to the programs' }, status];
+  }
+}
+
+const outputs = (on: (verb: string) => string): Next => ({ command: on('outputs'), about: 'addresses and names of what is there' });
