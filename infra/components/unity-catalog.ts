@@ -1,0 +1,78 @@
+// Unity Catalog: the way to the lake's containers, the catalog, one schema a slot and the live one, and who may do what there.
+import { Catalog, ExternalLocation, Grants, Schema, ServicePrincipal, StorageCredential } from '@pulumi/databricks';
+import { ComponentResource, interpolate, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi';
+import { containers, type Container } from './data-lake';
+import { slots, type Slot } from './etl-pipeline';
+
+export interface UnityCatalogArgs {
+  /** Part of every name: targets of one region share a metastore. */
+  readonly prefix: string;
+  /** ARM id of the access connector whose identity has rights on the containers. */
+  readonly accessConnectorId: Input<string>;
+  readonly storageAccount: Input<string>;
+  /** Client id of the managed identity that runs the ETL. */
+  readonly etlClientId: Input<string>;
+}
+
+/** Everyone in the Databricks account; who that is, the identity provider says. */
+const everyone = 'account users';
+const liveSchema = 'insurance';
+/** Readers see the live schema alone; its views are moved to a slot's tables in one transaction at the switch. */
+const schemaOf = (slot: Slot): string => `${liveSchema}_${slot}`;
+
+export class EtlPrincipal extends ComponentResource {
+  readonly applicationId: Output<string>;
+
+  constructor(name: string, args: { readonly clientId: Input<string>; readonly displayName: string }, opts?: ComponentResourceOptions) {
+    super('hx:lakehouse:EtlPrincipal', name, {}, opts);
+    const principal = new ServicePrincipal(
+      'etl-principal',
+      { applicationId: args.clientId, displayName: args.displayName, active: true, workspaceAccess: true, databricksSqlAccess: true, allowClusterCreate: false },
+      { parent: this },
+    );
+    this.applicationId = principal.applicationId;
+    this.registerOutputs({ applicationId: this.applicationId });
+  }
+}
+
+export class UnityCatalog extends ComponentResource {
+  readonly catalogName: Output<string>;
+  readonly schemaNames: Readonly<Record<Slot | 'live', Output<string>>>;
+
+  constructor(name: string, args: UnityCatalogArgs, opts?: ComponentResourceOptions) {
+    super('hx:lakehouse:UnityCatalog', name, {}, opts);
+    const child = { parent: this };
+    const credential = new StorageCredential(
+      'storage-credential',
+      { name: `${args.prefix}-lake`, comment: 'Access connector of the platform stack', azureManagedIdentity: { accessConnectorId: args.accessConnectorId } },
+      child,
+    );
+    const urlOf = (container: Container): Output<string> => interpolate`abfss://${container}@${args.storageAccount}.dfs.core.windows.net/`;
+    const locations = containers.map((container) => ({
+      container,
+      resource: new ExternalLocation(`location-${container}`, { name: `${args.prefix}-${container}`, url: urlOf(container), credentialName: credential.name }, child),
+    }));
+    const catalog = new Catalog(
+      'catalog',
+      { name: args.prefix.replaceAll('-', '_'), comment: 'Insurance data', storageRoot: interpolate`${urlOf('gold')}catalog`, isolationMode: 'ISOLATED' },
+      { ...child, dependsOn: locations.map(({ resource }) => resource) },
+    );
+    const schema = (key: string, schemaName: string): Schema => new Schema(`schema-${key}`, { catalogName: catalog.name, name: schemaName }, child);
+    const live = schema('live', liveSchema);
+    const ofSlots = slots.map((slot) => ({ slot, resource: schema(slot, schemaOf(slot)) }));
+
+    const etl = args.etlClientId;
+    for (const { container, resource } of locations) {
+      new Grants(`grants-${container}`, { externalLocation: resource.id, grants: [{ principal: etl, privileges: ['READ_FILES', 'WRITE_FILES'] }] }, child);
+    }
+    new Grants('grants-catalog', { catalog: catalog.name, grants: [{ principal: etl, privileges: ['USE_CATALOG'] }, { principal: everyone, privileges: ['USE_CATALOG'] }] }, child);
+    const write = { principal: etl, privileges: ['USE_SCHEMA', 'SELECT', 'MODIFY', 'CREATE_TABLE'] };
+    new Grants('grants-live', { schema: live.id, grants: [write, { principal: everyone, privileges: ['USE_SCHEMA', 'SELECT'] }] }, child);
+    for (const { slot, resource } of ofSlots) new Grants(`grants-${slot}`, { schema: resource.id, grants: [write] }, child);
+
+    this.catalogName = catalog.name;
+    const bySlot = Object.fromEntries(ofSlots.map(({ slot, resource }) => [slot, resource.name])) as Record<Slot, Output<string>>;
+    this.schemaNames = { ...bySlot, live: live.name };
+    this.registerOutputs({ catalogName: this.catalogName, schemaNames: this.schemaNames });
+  }
+}

@@ -1,0 +1,84 @@
+// The lakehouse program: everything of one target that lives inside its Databricks workspace, reached by what the platform program put out.
+import { Config, type ComponentResourceOptions, type Input } from '@pulumi/pulumi';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Compute } from '../components/compute';
+import { EtlJobs } from '../components/etl-jobs';
+import { notebookRoot } from '../components/etl-pipeline';
+import { Notebooks } from '../components/notebooks';
+import { VaultScope } from '../components/secret-scope';
+import { EtlPrincipal, UnityCatalog } from '../components/unity-catalog';
+import { connectionStringSecret } from '../components/vault-secrets';
+import { WorkspaceAccess } from '../components/workspace-access';
+import { classifyRanges } from '../config/ip-ranges';
+import { regionCode } from '../naming';
+import type { LakehouseOutput, PlatformOutput } from '../outputs';
+import { protectStateful } from '../protection';
+import { tagsOf } from '../tags';
+import { tagResources } from '../tags-transform';
+import { settingsOf, upstreamOf, type ProgramInput } from './input';
+import { projectRoot } from './project-root';
+import { workspaceProvider } from './workspace-provider';
+
+const secretScope = 'platform';
+
+export async function program(input: ProgramInput): Promise<Record<LakehouseOutput, Input<string>>> {
+  const settings = settingsOf(input);
+  const platform = upstreamOf<PlatformOutput>(input, 'platform');
+  tagResources(tagsOf(settings));
+  if (settings.protected) protectStateful();
+  const opts: ComponentResourceOptions = { provider: workspaceProvider(platform) };
+  const { environment, databricks } = settings;
+
+  const deployer = new Config('hx').get('deployerIpAddress');
+  const access = new WorkspaceAccess(
+    'workspace-access',
+    {
+      ranges: classifyRanges(settings.network.allowedRanges),
+      egressIpAddress: platform('egressIpAddress'),
+      ...(deployer === undefined ? {} : { deployerIpAddress: deployer }),
+    },
+    opts,
+  );
+  // The lists first: nothing is put into a workspace before it is closed to strangers.
+  const inside: ComponentResourceOptions = { ...opts, dependsOn: [access] };
+  const etl = new EtlPrincipal('etl', { clientId: platform('transformationClientId'), displayName: `etl-${environment}` }, inside);
+  const etlPrincipal = etl.applicationId;
+  const scope = new VaultScope('secrets', { scopeName: secretScope, vaultId: platform('keyVaultId'), vaultUri: platform('keyVaultUri'), reader: etlPrincipal }, inside);
+  const environmentVariables = {
+    HX_ENVIRONMENT: environment,
+    APPLICATIONINSIGHTS_CONNECTION_STRING: `{{secrets/${secretScope}/${connectionStringSecret}}}`,
+  };
+  const shape = { environment, ...databricks, isOnDemand: settings.protected, environmentVariables, etlPrincipal };
+  // Clusters resolve their secret references when they start.
+  const compute = new Compute('compute', shape, { ...inside, dependsOn: [access, scope] });
+  const notebooks = new Notebooks('notebooks', { read: readNotebook, etlPrincipal }, inside);
+  const jobs = new EtlJobs('jobs', { ...shape, policyId: compute.policyId, emails: settings.notifications.email }, { ...inside, dependsOn: [access, compute, notebooks] });
+  const catalog = new UnityCatalog(
+    'unity-catalog',
+    {
+      prefix: `insurance-${environment}-${regionCode(settings.region)}`,
+      accessConnectorId: platform('accessConnectorId'),
+      storageAccount: platform('storageAccount'),
+      etlClientId: etlPrincipal,
+    },
+    inside,
+  );
+
+  return {
+    clusterId: compute.clusterId,
+    clusterPolicyId: compute.policyId,
+    warehouseId: compute.warehouseId,
+    warehouseHttpPath: compute.warehouseHttpPath,
+    secretScope: scope.scopeName,
+    notebookRoot,
+    catalog: catalog.catalogName,
+    liveSchema: catalog.schemaNames.live,
+    blueSchema: catalog.schemaNames.blue,
+    greenSchema: catalog.schemaNames.green,
+    blueJobId: jobs.jobIds.blue,
+    greenJobId: jobs.jobIds.green,
+  };
+}
+
+const readNotebook = (file: string): string => readFileSync(join(projectRoot, 'app', 'notebooks', file), 'utf8');

@@ -1,0 +1,99 @@
+// The services of the platform and their wiring: which component gets what from which. Guards them not: platform-guards.ts.
+import type { ComponentResourceOptions } from '@pulumi/pulumi';
+import { Identities } from '../components/access';
+import { ContainerRegistry } from '../components/container-registry';
+import { DataFactory } from '../components/data-factory';
+import { DataLake } from '../components/data-lake';
+import { DatabricksWorkspace } from '../components/databricks-workspace';
+import { KeyVault } from '../components/key-vault';
+import { Network } from '../components/network';
+import { Observability } from '../components/observability';
+import { hasPublicEndpoint, type Place } from '../components/place';
+import { VaultSecrets } from '../components/vault-secrets';
+import type { RegionSettings } from '../config/environment';
+import { classifyRanges } from '../config/ip-ranges';
+import type { ResourceNames } from '../naming';
+
+export interface PlatformContext {
+  readonly settings: RegionSettings;
+  readonly names: ResourceNames;
+  readonly place: Place;
+}
+
+/** Gigabytes a day that an unprotected environment may log: a loop in a notebook must not cost more than the platform. */
+const dailyCapGb = 5;
+
+export interface PlatformServices {
+  readonly network: Network;
+  readonly observability: Observability;
+  readonly lake: DataLake;
+  readonly vault: KeyVault;
+  readonly registry: ContainerRegistry;
+  readonly workspace: DatabricksWorkspace;
+  readonly factory: DataFactory;
+  readonly identities: Identities;
+}
+
+export function platformServices({ settings, names, place }: PlatformContext, opts: ComponentResourceOptions): PlatformServices {
+  const { retention, azure } = settings;
+  const ranges = classifyRanges(settings.network.allowedRanges);
+  const isPublic = hasPublicEndpoint(ranges);
+  const network = new Network(
+    'network',
+    { ...place, names, addressSpace: settings.addressSpace, privateRanges: ranges.privateRanges, isWorkspacePublic: isPublic },
+    opts,
+  );
+  const subnetIds = [network.databricksPublicSubnetId, network.databricksPrivateSubnetId];
+  const observability = new Observability(
+    'observability',
+    {
+      ...place,
+      logAnalyticsName: names.logAnalytics,
+      appInsightsName: names.appInsights,
+      retentionDays: retention.logDays,
+      ...(settings.protected ? {} : { dailyCapGb }),
+    },
+    opts,
+  );
+  const lake = new DataLake(
+    'data-lake',
+    {
+      ...place,
+      accountName: names.storageAccount,
+      ranges,
+      subnetIds,
+      isGeoRedundant: settings.protected,
+      softDeleteDays: retention.blobDays,
+      bronzeToCoolDays: retention.bronzeToCoolDays,
+      bronzeDeleteDays: retention.bronzeDeleteDays,
+    },
+    opts,
+  );
+  const vault = new KeyVault('key-vault', { ...place, vaultName: names.keyVault, tenantId: azure.tenantId, ranges, subnetIds, ...settings.keyVault }, opts);
+  new VaultSecrets(
+    'vault-secrets',
+    { resourceGroupName: place.resourceGroupName, vaultName: vault.vaultName, appInsightsConnectionString: observability.connectionString },
+    opts,
+  );
+  const registry = new ContainerRegistry('container-registry', { ...place, registryName: names.containerRegistry, sku: settings.registry.sku, ranges }, opts);
+  const workspace = new DatabricksWorkspace(
+    'databricks-workspace',
+    { ...place, names, subscriptionId: azure.subscriptionId, virtualNetworkId: network.virtualNetworkId, network, isPublic },
+    opts,
+  );
+  const factory = new DataFactory(
+    'data-factory',
+    {
+      ...place,
+      factoryName: names.dataFactory,
+      environment: settings.environment,
+      workspaceUrl: workspace.workspaceUrl,
+      workspaceId: workspace.workspaceId,
+      isPublic,
+      cluster: settings.databricks,
+    },
+    opts,
+  );
+  const identities = new Identities('identities', { ...place, names }, opts);
+  return { network, observability, lake, vault, registry, workspace, factory, identities };
+}
