@@ -47,13 +47,28 @@ export interface OperationPorts {
 
 export interface CloudSession {
   readonly environment: Readonly<Record<string, string>>;
+  /**
+   * Looks for a resource whose creation was interrupted before its id was known. `unknown`, or no such method, where the cloud can't be
+   * asked by name: hx then drops creates that the provider refuses to repeat, and stops for all others.
+   */
+  readonly find?: (create: PendingCreate) => Promise<Whereabouts>;
   stop(): Promise<void>;
 }
+
+export interface PendingCreate {
+  readonly urn: string;
+  /** Pulumi type token: "azure-native:storage:StorageAccount". */
+  readonly type: string;
+  /** As recorded in the state: secrets are encrypted. */
+  readonly inputs: Readonly<Record<string, unknown>>;
+}
+
+export type Whereabouts = { readonly kind: 'found'; readonly id: string } | { readonly kind: 'absent' } | { readonly kind: 'unknown' };
 
 /** The Pulumi CLI that hx drives. */
 export interface Engine {
   /** Absolute path of the executable. */
-  readonly command: string;
+  readonly binary: string;
   /** "3.259.0". */
   readonly version: string;
 }

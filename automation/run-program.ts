@@ -53,7 +53,9 @@ export function runProgram(program: string, args: readonly string[], options: Ru
     };
     const stdout = collect(child.stdout, options.onLine);
     const stderr = collect(child.stderr, options.onLine);
-    child.once('error', (error: NodeJS.ErrnoException) => finish(error.code === 'ENOENT' ? { state: 'not-found' } : { state: 'not-started', reason: error.message }));
+    child.once('error', (error: NodeJS.ErrnoException) =>
+      finish(error.code === 'ENOENT' ? { state: 'not-found' } : { state: 'not-started', reason: error.message }),
+    );
     child.once('close', (exitCode) => finish({ state: 'ended', exitCode, stdout: stdout(), stderr: stderr() }));
     if (options.cancelled?.aborted === true) cancel();
   });

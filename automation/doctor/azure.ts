@@ -19,7 +19,10 @@ export function readArmVariables(environment: ProbeContext['environment']): { re
   if (!identity.some(isSet) && !isSet('ARM_CLIENT_SECRET')) return undefined;
   const absent = identity.filter((name) => !isSet(name));
   if (proof !== undefined && absent.length === 0) return { found: proof[0], isComplete: true };
-  return { found: `incomplete: ${[...absent, ...(proof === undefined ? ['a secret, a certificate or an OIDC token'] : [])].join(', ')} not set`, isComplete: false };
+  return {
+    found: `incomplete: ${[...absent, ...(proof === undefined ? ['a secret, a certificate or an OIDC token'] : [])].join(', ')} not set`,
+    isComplete: false,
+  };
 }
 
 export const azureCredentials: Probe = {

@@ -61,6 +61,8 @@ export const disk: Probe = {
     const least = Math.min(...free);
     const folder = folders[free.indexOf(least)] ?? context.home;
     const found = `${(least / gibibyte).toFixed(1)} GiB free at ${folder}`;
-    return least >= neededBytes(engine !== undefined) ? { status: 'ok', found } : { status: 'missing', found, fix: `free space at ${folder}, or set HX_HOME and HX_CACHE to another disk` };
+    return least >= neededBytes(engine !== undefined)
+      ? { status: 'ok', found }
+      : { status: 'missing', found, fix: `free space at ${folder}, or set HX_HOME and HX_CACHE to another disk` };
   },
 };

@@ -25,7 +25,10 @@ export const dependencies: Probe = {
   name: 'dependencies',
   wanted: 'node_modules as package-lock.json says',
   why: 'the SDKs and libraries of hx',
-  run: async (context) => ((await hasDependencies(context)) ? { status: 'ok', found: 'as locked' } : { status: 'outdated', found: 'node_modules differs from package-lock.json', fix: 'npm ci' }),
+  run: async (context) =>
+    (await hasDependencies(context))
+      ? { status: 'ok', found: 'as locked' }
+      : { status: 'outdated', found: 'node_modules differs from package-lock.json', fix: 'npm ci' },
 };
 
 /** npm only brings the dependencies: where they are as locked, it may be missing. */
@@ -35,7 +38,10 @@ export const npm: Probe = {
   why: 'brings the dependencies',
   run: async (context) => {
     const [answer, isOptional] = await Promise.all([context.ask('npm', ['--version']), hasDependencies(context)]);
-    return judgeTool({ name: 'npm', args: [], atLeast: '10', why: '', fix: 'npm install --global npm, or install Node.js: https://nodejs.org/en/download', isOptional }, answer);
+    return judgeTool(
+      { name: 'npm', args: [], atLeast: '10', why: '', fix: 'npm install --global npm, or install Node.js: https://nodejs.org/en/download', isOptional },
+      answer,
+    );
   },
 };
 
@@ -49,7 +55,9 @@ export function engineProbe(root: string): Probe {
       if (engine !== undefined) return { status: 'ok', found: `${engine.version} (${engine.source}: ${engine.binary})` };
       const found = refused.map(({ message }) => message).join('; ');
       const canBuild = (await context.ask('go', ['version'])).state === 'ended';
-      const fix = canBuild ? 'nothing to do: hx builds it on first use, in about 3 minutes' : `install Go 1.26 or newer (https://go.dev/dl) or Pulumi ${wanted} (https://www.pulumi.com/docs/install)`;
+      const fix = canBuild
+        ? 'nothing to do: hx builds it on first use, in about 3 minutes'
+        : `install Go 1.26 or newer (https://go.dev/dl) or Pulumi ${wanted} (https://www.pulumi.com/docs/install)`;
       return { status: canBuild ? 'optional-missing' : 'missing', ...(found === '' ? {} : { found }), fix };
     },
   };

@@ -1,15 +1,58 @@
 // Stack exports under HX_HOME/exports: written after a run, read by outputs and app steps.
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readRecord, writeRecord } from '../files/durable';
+import type { Json, JsonObject } from '../json';
 import type { HxPaths } from '../paths';
 import type { CloudName, Program } from '../programs';
+import type { Deployment } from '../state/pending';
 import type { Target } from '../targets';
-import type { StackExport, TargetOutputs } from './types';
+import type { StackExport, StackId, TargetOutputs } from './types';
+
+const pathOf = (paths: HxPaths, { cloud, project, stack }: StackId): string => join(paths.exports, cloud, project, `${stack}.json`);
 
 /** The export of the last run that wrote the stack; undefined where there never was one, or the stack is destroyed. */
-export function readStackExport(_paths: HxPaths, _target: Target, _program: Program, _cloud: CloudName): Promise<StackExport | undefined> {
-  return Promise.reject(new Error('not built yet'));
+export function readStackExport(paths: HxPaths, target: Target, program: Program, cloud: CloudName): Promise<StackExport | undefined> {
+  return readRecord<StackExport>(pathOf(paths, { cloud, project: program.project, stack: target.name }), 1);
 }
 
 /** From the exports alone: starts no engine and asks no cloud. */
-export function readOutputs(_paths: HxPaths, _target: Target, _programs: readonly Program[], _cloud: CloudName): Promise<TargetOutputs> {
-  return Promise.reject(new Error('not built yet'));
+export async function readOutputs(paths: HxPaths, target: Target, programs: readonly Program[], cloud: CloudName): Promise<TargetOutputs> {
+  const found = await Promise.all(programs.map(async (program) => ({ program, file: await readStackExport(paths, target, program, cloud) })));
+  const files = found.flatMap(({ file }) => (file === undefined ? [] : [file]));
+  const exportedAt = files.map((file) => file.exportedAt).sort()[0];
+  return {
+    target: target.name,
+    env: target.env,
+    region: target.region,
+    outputs: Object.assign({}, ...files.map((file) => file.outputs)) as JsonObject,
+    secretOutputs: files.flatMap((file) => file.secretOutputs),
+    ...(exportedAt === undefined ? {} : { exportedAt }),
+    missing: found.flatMap(({ program, file }) => (file === undefined ? [program.name] : [])),
+  };
+}
+
+export const writeStackExport = (paths: HxPaths, file: StackExport): Promise<void> => writeRecord(pathOf(paths, file), file);
+
+export const removeStackExport = (paths: HxPaths, id: StackId): Promise<void> => rm(pathOf(paths, id), { force: true });
+
+/** Pulumi marks secrets, assets and resource references in a state by this key. */
+const specialMark = '4dabf18193072939515e22adb298388d';
+const secretKind = '1b47061264138c4ac30d75fd1eb44270';
+
+const hasSecret = (value: unknown): boolean => {
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return value.some(hasSecret);
+  const entries = value as Readonly<Record<string, unknown>>;
+  return entries[specialMark] === secretKind || Object.values(entries).some(hasSecret);
+};
+
+/** The stack outputs that a state records: plain ones, and the names of those that are or hold a secret. */
+export function outputsOf(deployment: Deployment): Pick<StackExport, 'outputs' | 'secretOutputs'> {
+  const stack = (deployment.resources ?? []).find(({ type }) => type === 'pulumi:pulumi:Stack');
+  const entries = Object.entries(stack?.outputs ?? {});
+  return {
+    outputs: Object.fromEntries(entries.filter(([, value]) => !hasSecret(value)).map(([name, value]) => [name, value as Json])),
+    secretOutputs: entries.filter(([, value]) => hasSecret(value)).map(([name]) => name),
+  };
 }

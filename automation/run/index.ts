@@ -1,20 +1,105 @@
-// One operation over many targets: the door.
-import type { OperationSummary } from '../events';
-import type { OperationPorts, OperationRequest, OperationSetup } from '../operation';
+// One operation over many targets: the door. Makes the run, starts the cloud, and turns everything that happens into a summary.
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { mustHaveCredentials } from '../credentials';
+import { HxError, toErrorRecord } from '../errors';
+import type { OperationSummary, StackResult } from '../events';
+import { ciRunUrl, hostFacts, userName } from '../lease/host';
+import type { CloudSession, Engine, OperationPorts, OperationRequest, OperationSetup } from '../operation';
+import { allowedEnvironment, ensurePassphrase, isWritable, workerEngines } from '../pulumi';
+import type { LeaseOwner } from '../records/types';
+import { redactor, secretsIn } from '../redact';
+import type { StackUnit } from '../stack-engine';
+import { emitter, type OperationDeps, type Run } from './context';
+import { Operation } from './operation';
+import { unitsOf } from './schedule';
+import { summaryOf } from './summary';
 
-/** The adapters of this room, made once by the composition root from what it knows. */
-export interface OperationDeps {
-  readonly setup: OperationSetup;
+export type { OperationDeps } from './context';
+
+/** `worker` is the compiled worker; the built one by default. */
+export function createOperationDeps(setup: OperationSetup, worker: string = join(__dirname, '../pulumi/worker.js')): OperationDeps {
+  let engine: Promise<Engine> | undefined;
+  return {
+    paths: setup.paths,
+    openEngine: workerEngines({ worker, environment: allowedEnvironment(setup.environment) }),
+    engine: () => (engine ??= setup.engine()),
+    environment: setup.environment,
+    now: () => new Date(),
+    facts: hostFacts(),
+    user: userName(),
+    pid: process.pid,
+    mustHaveCredentials: (cloud) => mustHaveCredentials(cloud, setup.environment),
+  };
 }
 
-export function createOperationDeps(setup: OperationSetup): OperationDeps {
-  return { setup };
-}
+/** Sorts by time, and differs for two runs of the same moment. */
+const newRunId = (now: Date): string => `${now.toISOString().replace(/[-:]/g, '').slice(0, 15)}-${randomBytes(3).toString('hex')}`;
+
+const ownerOf = (request: OperationRequest, deps: OperationDeps, runId: string): LeaseOwner => {
+  const { facts, pid, user, environment } = deps;
+  const processStart = facts.processStart(pid);
+  const url = ciRunUrl(environment);
+  return {
+    pid,
+    ...(processStart === undefined || processStart === '' ? {} : { processStart }),
+    ...(facts.bootId === undefined ? {} : { bootId: facts.bootId }),
+    host: facts.host,
+    user,
+    ...(url === undefined ? {} : { ciRunUrl: url }),
+    since: deps.now().toISOString(),
+    runId,
+    operation: request.kind,
+  };
+};
+
+/** What must hold before anything is begun: credentials, a writable home. Gives the secrets that must be masked. */
+const preflight = async (request: OperationRequest, deps: OperationDeps): Promise<readonly string[]> => {
+  await deps.mustHaveCredentials(request.cloud);
+  if (!(await isWritable(deps.paths.home))) {
+    throw new HxError('failure', `${deps.paths.home} can't be written`, { suggestion: 'make it writable, or set HX_HOME to a folder that is' });
+  }
+  return [await ensurePassphrase(deps.paths), ...secretsIn(deps.environment)];
+};
+
+const notStarted = (unit: StackUnit, error: unknown): StackResult => {
+  const record = toErrorRecord(error);
+  const result = record.reason === 'cancelled' ? 'cancelled' : 'failed';
+  return { target: unit.target.name, stack: unit.name, program: unit.program.name, result, changes: {}, durationMs: 0, error: { ...record, target: unit.target.name } };
+};
+
+const withCloud = async (run: Run, units: readonly StackUnit[]): Promise<readonly StackResult[]> => {
+  // A cloud that can't start is reported where it is first needed.
+  run.session.catch(() => undefined);
+  try {
+    return await new Operation(run, units).perform();
+  } finally {
+    const session: CloudSession | undefined = await run.session.catch(() => undefined);
+    await session?.stop();
+  }
+};
 
 /**
- * Runs one operation and emits its events, the summary last. Rejects only for a bug: a refusal, a failure, a cancel and a declined
- * confirmation are results, and `summary.exitCode` is the exit code.
+ * Runs one operation and emits its events, the summary last. Rejects only for a wrong request (HxError `usage`) or a bug: a refusal, a
+ * failure, a cancel and a declined confirmation are results, and `summary.exitCode` is the exit code.
  */
-export function runOperation(_request: OperationRequest, _ports: OperationPorts, _deps: OperationDeps): Promise<OperationSummary> {
-  return Promise.reject(new Error('not built yet'));
+export async function runOperation(request: OperationRequest, ports: OperationPorts, deps: OperationDeps): Promise<OperationSummary> {
+  const units = unitsOf(request.targets, request.programs, request.cloud);
+  const id = newRunId(deps.now());
+  let emit = emitter(ports, redactor(secretsIn(deps.environment)), deps.now);
+  emit.raw({ type: 'operation-started', time: deps.now().toISOString(), operation: request.kind, runId: id, cloud: request.cloud, targets: request.targets.map(({ name }) => name) });
+  let results: readonly StackResult[];
+  try {
+    const secrets = await preflight(request, deps);
+    emit = emitter(ports, redactor(secrets), deps.now);
+    const run: Run = { id, request, ports, deps, owner: ownerOf(request, deps, id), session: ports.startCloud(), secrets, emit };
+    for (const target of request.targets) emit.raw({ type: 'target-started', time: deps.now().toISOString(), target: target.name });
+    results = await withCloud(run, units);
+  } catch (error) {
+    if (!(error instanceof HxError)) throw error;
+    results = units.map((unit) => notStarted(unit, error));
+  }
+  const summary = summaryOf(request.kind, id, results, deps.now().toISOString());
+  emit.raw(summary);
+  return summary;
 }

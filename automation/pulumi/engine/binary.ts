@@ -48,7 +48,8 @@ export async function inspectBinary(binary: string, { cache, environment }: Surr
   return { state: 'sound', version };
 }
 
-async function askVersion(binary: string, environment: Surroundings['environment']): Promise<string | undefined> {
+/** Starts it; undefined where it gives no version. */
+export async function askVersion(binary: string, environment: Surroundings['environment']): Promise<string | undefined> {
   const answer = await runProgram(binary, ['version'], { timeoutMs: versionTimeoutMs, environment: { ...environment, PULUMI_SKIP_UPDATE_CHECK: 'true' } });
   const version = answer.state === 'ended' && answer.exitCode === 0 ? parseVersion(answer.stdout) : undefined;
   return version === undefined ? undefined : formatVersion(version);

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HxError } from '../../errors';
 import { withProcessLock } from '../../process-lock';
-import { inspectBinary } from './binary';
+import { askVersion, inspectBinary } from './binary';
 import type { Engine, EngineOptions, EngineProgress, EngineSource } from './engine';
 import { allSources, cachedEngineFolder, findEngine } from './find';
 import { buildWithGo } from './go-build';
@@ -24,7 +24,10 @@ export async function ensureEngine(options: EngineOptions, bringers: Bringers = 
   for (const { source, message } of search.refused) report(source === 'path' ? 'path' : 'cache')(message);
   const home = join(options.cache, 'engine');
   await mkdir(home, { recursive: true }).catch((cause: unknown) => {
-    throw new HxError('failure', `no Pulumi engine ${search.wanted} was found, and ${home} cannot be made to hold one`, { suggestion: 'set HX_CACHE to a folder that you may write', cause });
+    throw new HxError('failure', `no Pulumi engine ${search.wanted} was found, and ${home} cannot be made to hold one`, {
+      suggestion: 'set HX_CACHE to a folder that you may write',
+      cause,
+    });
   });
   const waiting = report('wait');
   return withProcessLock(
@@ -43,7 +46,8 @@ async function bring(home: string, version: string, options: EngineOptions, brin
     const folder = await mkdtemp(join(home, '.new-'));
     try {
       const failure = (await bringers[source](folder, version, options, report)) ?? (await verify(folder, version, options));
-      if (options.cancelled?.aborted === true) throw new HxError('cancelled', 'bringing the engine was cancelled', { suggestion: 'run the command again: what was downloaded is kept' });
+      if (options.cancelled?.aborted === true)
+        throw new HxError('cancelled', 'bringing the engine was cancelled', { suggestion: 'run the command again: what was downloaded is kept' });
       if (failure === undefined) return { binary: await install(folder, version, options), version, source };
       failures.push(failure);
       report(failure);
@@ -56,10 +60,9 @@ async function bring(home: string, version: string, options: EngineOptions, brin
   });
 }
 
-async function verify(folder: string, version: string, options: EngineOptions): Promise<string | undefined> {
-  const found = await inspectBinary(join(folder, 'bin', 'pulumi'), options);
-  if (found.state === 'sound' && found.version === version) return undefined;
-  return `what was brought is not Pulumi ${version} (${found.state === 'sound' ? found.version : found.state})`;
+async function verify(folder: string, version: string, { environment }: EngineOptions): Promise<string | undefined> {
+  const found = await askVersion(join(folder, 'bin', 'pulumi'), environment);
+  return found === version ? undefined : `what was brought is not Pulumi ${version} (it says ${found ?? 'nothing'})`;
 }
 
 /** Renames into place; a binary that another process still runs keeps its file. */

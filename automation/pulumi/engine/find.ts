@@ -32,7 +32,8 @@ export async function findEngine(options: SearchOptions): Promise<EngineSearch> 
     const found = await inspectBinary(binary, options);
     if (found.state === 'sound' && fits(wanted, found.version)) return { wanted, engine: { binary, version: found.version, source }, refused };
     const problem = found.state === 'sound' ? `has version ${found.version}, not ${engineRange(wanted)}` : found.state === 'damaged' ? found.reason : undefined;
-    if (problem !== undefined) refused.push({ source, message: `${binary} ${problem}; ${source === 'path' ? 'upgrade it, or leave it: hx uses its own' : 'it is made again'}` });
+    if (problem !== undefined)
+      refused.push({ source, message: `${binary} ${problem}; ${source === 'path' ? 'upgrade it, or leave it: hx uses its own' : 'it is made again'}` });
   }
   return { wanted, engine: undefined, refused };
 }

@@ -12,7 +12,8 @@ const versionVariable = 'github.com/pulumi/pulumi/sdk/v3/go/common/version.Versi
 export const buildWithGo: Bring = async (folder, version, { root, environment, cancelled }, report) => {
   await mkdir(join(folder, 'bin'), { recursive: true });
   const tally = { downloaded: 0, compiled: 0, last: '' };
-  const tell = (): void => report(`building Pulumi ${version} with Go, once (about 3 minutes): ${tally.downloaded} modules downloaded, ${tally.compiled} packages compiled`);
+  const tell = (): void =>
+    report(`building Pulumi ${version} with Go, once (about 3 minutes): ${tally.downloaded} modules downloaded, ${tally.compiled} packages compiled`);
   tell();
   const ticker = setInterval(tell, progressMs);
   const result = await runProgram('go', goArguments(join(folder, 'bin', 'pulumi'), version), {

@@ -10,7 +10,9 @@ export function pinnedEngineVersion(root: string): string {
   const wanted = manifest.dependencies?.['@pulumi/pulumi'] ?? '';
   const version = parseVersion(wanted);
   if (version === undefined || formatVersion(version) !== wanted) {
-    throw new HxError('failure', `package.json must pin @pulumi/pulumi to one exact version, and says "${wanted}"`, { suggestion: 'git checkout package.json' });
+    throw new HxError('failure', `package.json must pin @pulumi/pulumi to one exact version, and says "${wanted}"`, {
+      suggestion: 'git checkout package.json',
+    });
   }
   return wanted;
 }

@@ -1,0 +1,17 @@
+// Drops the version aliases that azure-native's generated classes carry: dozens a resource, most of a large preview's time and memory.
+import type { ResourceTransformation } from '@pulumi/pulumi';
+
+const isVersionAlias = (alias: unknown): boolean => {
+  if (typeof alias !== 'object' || alias === null) return false;
+  const { type, ...others } = alias as { readonly type?: unknown };
+  return typeof type === 'string' && type.startsWith('azure-native:') && Object.keys(others).length === 0;
+};
+
+/**
+ * Sound only where no state was written under a versioned type ("azure-native:storage/v20230101:StorageAccount"); hx's programs use the
+ * unversioned ones. HX_KEEP_ALIASES=1 switches this off. Aliases that a program itself gives, by name or parent, stay.
+ */
+export const dropVersionAliases: ResourceTransformation = ({ type, props, opts }) => {
+  if (!type.startsWith('azure-native:') || opts.aliases === undefined) return undefined;
+  return { props, opts: { ...opts, aliases: opts.aliases.filter((alias) => !isVersionAlias(alias)) } };
+};

@@ -1,0 +1,174 @@
+// Engine events into hx's: operations, property changes with both values, diagnostics, policy violations. Secrets come masked from the engine.
+import { isDeepStrictEqual } from 'node:util';
+import type { EngineEvent, StepEventMetadata } from '@pulumi/pulumi/automation';
+import type { ChangeCounts, PropertyChange, ResourceOperation } from '../events';
+import type { Json } from '../json';
+import type { StackEvent } from '../stack-engine';
+import { valueAt } from './property-path';
+
+const operations: Readonly<Record<string, ResourceOperation>> = {
+  create: 'create',
+  update: 'update',
+  delete: 'delete',
+  replace: 'replace',
+  'create-replacement': 'replace',
+  'delete-replaced': 'delete',
+  'discard-replaced': 'delete',
+  'remove-pending-replace': 'delete',
+  read: 'read',
+  'read-replacement': 'read',
+  'read-discard': 'delete',
+  discard: 'delete',
+  refresh: 'refresh',
+  import: 'import',
+  'import-replacement': 'import',
+  same: 'same',
+};
+
+/** The two halves of a replacement are parts of one `replace`, which the engine reports as a step of its own. */
+const isHalfOfReplace = new Set(['create-replacement', 'delete-replaced', 'remove-pending-replace', 'discard-replaced']);
+
+export const operationOf = (op: string): ResourceOperation => operations[op] ?? 'update';
+
+/** The engine's counts under hx's names; halves of replacements are not counted beside the replacement. */
+export function countsOf(resourceChanges: Readonly<Record<string, number | undefined>>): ChangeCounts {
+  const counts: Partial<Record<ResourceOperation, number>> = {};
+  for (const [op, count] of Object.entries(resourceChanges)) {
+    if (count === undefined || count === 0 || isHalfOfReplace.has(op)) continue;
+    const operation = operationOf(op);
+    counts[operation] = (counts[operation] ?? 0) + count;
+  }
+  return counts;
+}
+
+/** Reads and unchanged resources alone leave nothing to update. */
+export const changesAnything = (changes: ChangeCounts): boolean => Object.entries(changes).some(([operation, count]) => operation !== 'same' && operation !== 'read' && count > 0);
+
+/** What an update would write although the engine calls the resource the same: stack outputs, and options such as `protect`. */
+export function isQuietChange(event: EngineEvent): boolean {
+  const metadata = event.resourcePreEvent?.metadata ?? event.resOutputsEvent?.metadata;
+  if (metadata?.op !== 'same' || !metadata.old || !metadata.new) return false;
+  const { old, new: news } = metadata;
+  if ((old.protect ?? false) !== (news.protect ?? false) || (old.retainOnDelete ?? false) !== (news.retainOnDelete ?? false)) return true;
+  return event.resOutputsEvent !== undefined && metadata.type === 'pulumi:pulumi:Stack' && !isDeepStrictEqual(old.outputs, news.outputs);
+}
+
+const secretMark = '4dabf18193072939515e22adb298388d';
+const unknownValue = '04da6b54-80e4-46f7-96ec-b56ff0331ba9';
+
+/** Events carry secrets as `{<mark>: …, ciphertext: "[secret]"}` and unknown values as a fixed id. */
+export function shown(value: unknown): Json | undefined {
+  if (value === undefined || value === null || typeof value === 'number' || typeof value === 'boolean') return value;
+  if (typeof value === 'string') return value === unknownValue ? '[unknown]' : value;
+  if (Array.isArray(value)) return value.map((item) => shown(item) ?? null);
+  if (typeof value !== 'object') return String(value);
+  if (secretMark in value) return '[secret]';
+  return Object.fromEntries(Object.entries(value).flatMap(([key, inner]) => (inner === undefined ? [] : [[key, shown(inner) ?? null]])));
+}
+
+const changeKind = (kind: string): PropertyChange['kind'] => (kind.startsWith('add') ? 'add' : kind.startsWith('delete') ? 'delete' : 'update');
+
+const change = (path: string, kind: PropertyChange['kind'], forcesReplacement: boolean, before: unknown, after: unknown): PropertyChange => {
+  const [was, is] = [shown(before), shown(after)];
+  return {
+    path,
+    kind,
+    ...(was === undefined || kind === 'add' ? {} : { before: was }),
+    ...(is === undefined || kind === 'delete' ? {} : { after: is }),
+    ...(forcesReplacement ? { forcesReplacement } : {}),
+  };
+};
+
+/** Property changes of a step. A refresh compares what was recorded (`old` outputs) with what the cloud holds now (`new` outputs). */
+export function changesOf(metadata: StepEventMetadata): readonly PropertyChange[] {
+  const { old, new: news, detailedDiff, diffs, keys } = metadata;
+  if (old === undefined || old === null || news === undefined || news === null) return [];
+  const isRefresh = metadata.op === 'refresh';
+  if (detailedDiff !== undefined && detailedDiff !== null) {
+    return Object.entries(detailedDiff).map(([path, { diffKind, inputDiff }]) => {
+      const before = inputDiff ? valueAt(old.inputs, path) : (valueAt(old.outputs, path) ?? valueAt(old.inputs, path));
+      const after = isRefresh && !inputDiff ? (valueAt(news.outputs, path) ?? valueAt(news.inputs, path)) : valueAt(news.inputs, path);
+      return change(path, changeKind(diffKind), diffKind.endsWith('replace'), before, after);
+    });
+  }
+  return (diffs ?? []).map((path) => {
+    const before = valueAt(old.inputs, path) ?? valueAt(old.outputs, path);
+    const after = valueAt(news.inputs, path) ?? valueAt(news.outputs, path);
+    const kind = before === undefined ? 'add' : after === undefined ? 'delete' : 'update';
+    return change(path, kind, keys?.includes(path) ?? false, before, after);
+  });
+}
+
+const nameOf = (urn: string): string => urn.split('::').slice(3).join('::');
+
+type ResourceStatus = Extract<StackEvent, { readonly type: 'resource' }>['status'];
+
+const resourceEvent = (status: ResourceStatus, metadata: StepEventMetadata, operation: ResourceOperation, durationMs?: number): StackEvent => {
+  const changes = changesOf(metadata);
+  return {
+    type: 'resource',
+    status,
+    operation,
+    urn: metadata.urn,
+    resourceType: metadata.type,
+    name: nameOf(metadata.urn),
+    ...(durationMs === undefined ? {} : { durationMs }),
+    ...(changes.length === 0 ? {} : { changes }),
+  };
+};
+
+/** A refresh step says what it found only when it is done: nothing, other properties, or nothing there any more. */
+const operationFound = (metadata: StepEventMetadata): ResourceOperation => {
+  if (metadata.op !== 'refresh') return operationOf(metadata.op);
+  if (metadata.new === undefined || metadata.new === null) return 'delete';
+  return changesOf(metadata).length === 0 ? 'same' : 'update';
+};
+
+const violation = ({ policyName: policy, message, resourceUrn, enforcementLevel }: NonNullable<EngineEvent['policyEvent']>): StackEvent => {
+  // The SDK's type says "warning"; the engine sends "advisory" and "remediate" too. Only mandatory stops an update.
+  const level = enforcementLevel === 'mandatory' ? 'mandatory' : 'advisory';
+  return { type: 'policy-violation', policy, level, message: message.trim(), urn: resourceUrn ?? '' };
+};
+
+/** Maps the events of one operation; keeps the start times of its steps. */
+export class EventMapper {
+  private readonly started = new Map<string, number>();
+
+  constructor(
+    private readonly isPreview: boolean,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  map(event: EngineEvent): readonly StackEvent[] {
+    if (event.resourcePreEvent) return this.begun(event.resourcePreEvent.metadata);
+    if (event.resOutputsEvent) return this.finished('succeeded', event.resOutputsEvent.metadata);
+    if (event.resOpFailedEvent) return this.finished('failed', event.resOpFailedEvent.metadata);
+    if (event.diagnosticEvent) return this.diagnostic(event.diagnosticEvent);
+    if (event.policyEvent) return [violation(event.policyEvent)];
+    return [];
+  }
+
+  private begun(metadata: StepEventMetadata): readonly StackEvent[] {
+    if (!this.started.has(metadata.urn)) this.started.set(metadata.urn, this.now());
+    if (isHalfOfReplace.has(metadata.op) || metadata.op === 'refresh' || metadata.op === 'same') return [];
+    return [resourceEvent(this.isPreview ? 'planned' : 'started', metadata, operationOf(metadata.op))];
+  }
+
+  private finished(status: 'succeeded' | 'failed', metadata: StepEventMetadata): readonly StackEvent[] {
+    const operation = operationFound(metadata);
+    const isQuiet = operation === 'same' || isHalfOfReplace.has(metadata.op) || (this.isPreview && metadata.op !== 'refresh');
+    if (status === 'succeeded' && isQuiet) return [];
+    const start = this.started.get(metadata.urn);
+    const took = this.isPreview || start === undefined ? undefined : this.now() - start;
+    return [resourceEvent(status === 'succeeded' && this.isPreview ? 'planned' : status, metadata, operation, took)];
+  }
+
+  private diagnostic({ severity, message, urn }: NonNullable<EngineEvent['diagnosticEvent']>): readonly StackEvent[] {
+    const text = message.trim();
+    const level: string = severity;
+    // The engine reports its language host's every call as "debug"; thousands a run, of no use to a user.
+    if (text === '' || level === 'debug') return [];
+    const known = severity === 'error' || severity === 'warning' ? severity : 'info';
+    return [{ type: 'diagnostic', severity: known, message: text, ...(urn === undefined || urn === '' ? {} : { urn }) }];
+  }
+}

@@ -1,0 +1,145 @@
+// The steps of one stack's operation, each small: lease, preview, checks on it, and the change itself.
+import { HxError, fromErrorRecord } from '../errors';
+import type { OperationKind, StackResult } from '../events';
+import { hold, ownerText } from '../lease/hold';
+import { secretsProviderOf } from '../pulumi';
+import type { DriftedResource } from '../records/types';
+import type { EngineAction, EngineOutcome, StackEvent } from '../stack-engine';
+import { copyCheckpoint } from '../state/checkpoints';
+import { markRunning, recordAudit, recordDestroyed, recordExport, recordHistory, recordState } from './record';
+import type { Previewed, StackSession, Upstream } from './session';
+
+/** Takes the stack's lease for this run; from then on the worker counts as its owner too, and a lost lease stops the engine. */
+export async function takeLease(session: StackSession): Promise<void> {
+  const { run, unit, id, engine } = session;
+  run.emit.phase(unit, 'lease');
+  session.lease = await hold({
+    paths: run.deps.paths,
+    id,
+    name: unit.name,
+    owner: run.owner,
+    facts: run.deps.facts,
+    waitMs: run.request.waitLockMs,
+    signal: run.ports.cancelled,
+    onWait: (by) => run.emit.notice(`${unit.name}: waiting for ${ownerText(by)}`, unit.target.name),
+    onLost: () => engine.cancel(),
+  });
+  const { takenFrom } = session.lease.lease;
+  if (takenFrom !== undefined) run.emit.notice(`${unit.name}: took over the lease of ${ownerText(takenFrom)}`, unit.target.name);
+  await session.lease.lease.addWorker(engine.pid);
+}
+
+const destructive = (event: StackEvent): string | undefined =>
+  event.type === 'resource' && event.status === 'planned' && (event.operation === 'delete' || event.operation === 'replace') ? event.urn : undefined;
+
+const previewAction = (kind: OperationKind, includeProtected: boolean): EngineAction => {
+  if (kind === 'destroy') return { kind: 'destroy-preview', includeProtected };
+  return { kind: kind === 'drift' ? 'drift' : 'preview' };
+};
+
+/** Previews the operation; throws the outcome's error. A stack that does not exist is previewed in a scratch one: nothing is created. */
+export async function preview(session: StackSession, upstream: Upstream): Promise<Previewed> {
+  const { run, unit } = session;
+  run.emit.phase(unit, 'preview');
+  const destroys = new Set<string>();
+  const onEvent = (event: StackEvent): void => {
+    const urn = destructive(event);
+    if (urn !== undefined) destroys.add(urn);
+    run.emit.stack(unit, event);
+  };
+  const outcome = await session.perform(previewAction(run.request.kind, run.request.includeProtected), upstream, onEvent, session.isNew);
+  if (outcome.error !== undefined) throw fromErrorRecord(outcome.error);
+  session.previewed = { outcome, upstream, destroys };
+  return session.previewed;
+}
+
+/** The update may do no worse than what was confirmed: a preview with upstream's new outputs must not destroy more. */
+export async function previewAgain(session: StackSession, upstream: Upstream): Promise<Previewed> {
+  const confirmed = session.previewed?.destroys ?? new Set<string>();
+  const again = await preview(session, upstream);
+  const more = [...again.destroys].filter((urn) => !confirmed.has(urn));
+  if (more.length === 0) return again;
+  const names = more.map((urn) => urn.split('::').slice(3).join('::')).join(', ');
+  throw new HxError('expectation', `${session.unit.name}: with the new outputs of upstream programs the update would also replace or delete ${names}, which was not confirmed`, {
+    suggestion: 'run the same command again and confirm what it shows',
+  });
+}
+
+/** Throws HxError `usage` naming the protected resources, unless they were asked for. */
+export function mustNotBeProtected(session: StackSession): void {
+  if (session.run.request.includeProtected) return;
+  const isProtected = session.resources.filter(({ protect }) => protect === true).map(({ urn }) => urn.split('::').slice(3).join('::'));
+  if (isProtected.length === 0) return;
+  throw new HxError('usage', `${session.unit.name}: ${isProtected.length} resources are protected: ${isProtected.join(', ')}`, { suggestion: '--include-protected' });
+}
+
+/** Collects what a refresh or a drift finds. */
+export const driftCollector = (): { readonly found: DriftedResource[]; readonly see: (event: StackEvent) => void } => {
+  const found: DriftedResource[] = [];
+  const see = (event: StackEvent): void => {
+    if (event.type !== 'resource' || (event.status !== 'planned' && event.status !== 'succeeded')) return;
+    const { urn, resourceType, name, operation, changes = [] } = event;
+    found.push({ urn, resourceType, name, operation, changes });
+  };
+  return { found, see };
+};
+
+const createStack = async (session: StackSession): Promise<void> => {
+  const outcome = await session.perform({ kind: 'init', secretsProvider: secretsProviderOf(session.unit) }, {}, () => undefined);
+  if (outcome.error !== undefined) throw fromErrorRecord(outcome.error);
+  await recordState(session, outcome);
+};
+
+const actionOf = (kind: OperationKind, includeProtected: boolean): EngineAction => {
+  if (kind === 'destroy') return { kind, includeProtected };
+  return { kind: kind === 'refresh' ? 'refresh' : 'up' };
+};
+
+/** Runs the engine's update and records what it left, also after a failure. Throws nothing that the engine or the cloud refused: that is the outcome. */
+const update = async (session: StackSession, upstream: Upstream, see: (event: StackEvent) => void): Promise<EngineOutcome> => {
+  const { run, unit, lease } = session;
+  run.emit.phase(unit, 'checkpoint');
+  lease?.mustBeHeld();
+  if (session.isNew) await createStack(session);
+  if (session.state.content !== undefined) await copyCheckpoint(run.deps.paths, session.id, session.ledger?.serial ?? 0, session.state.content);
+  await markRunning(session);
+  run.emit.phase(unit, 'run');
+  lease?.mustBeHeld();
+  const outcome = await session.perform(actionOf(run.request.kind, run.request.includeProtected), upstream, (event) => {
+    if (event.type === 'resource' && event.status === 'started' && lease?.lease.isHeld() === false) session.engine.cancel();
+    see(event);
+    run.emit.stack(unit, event);
+  });
+  await recordState(session, outcome);
+  return outcome;
+};
+
+/** A state that the engine could not write whole is a failure, whatever the engine's exit code was. */
+const withState = (session: StackSession, outcome: EngineOutcome): EngineOutcome => {
+  const { reading } = session.state;
+  if (reading.kind === 'sound' || outcome.result === 'failed') return outcome;
+  const message = reading.kind === 'absent' ? 'the state is missing after the update' : `the state is damaged after the update: ${reading.detail}`;
+  return { ...outcome, result: 'failed', error: { reason: 'failure', message, suggestion: 'hx status', log: session.logFile } };
+};
+
+const removeStack = async (session: StackSession): Promise<void> => {
+  const outcome = await session.perform({ kind: 'remove' }, {}, () => undefined);
+  if (outcome.error !== undefined) throw fromErrorRecord(outcome.error);
+  await recordDestroyed(session);
+};
+
+/** Copies the checkpoint, updates, records, exports. Always gives a result. */
+export async function change(session: StackSession, upstream: Upstream): Promise<StackResult> {
+  const { run, unit } = session;
+  const { kind } = run.request;
+  const drift = driftCollector();
+  const outcome = withState(session, await update(session, upstream, drift.see));
+  run.emit.phase(unit, 'export');
+  if (outcome.result === 'succeeded' && kind === 'destroy') await removeStack(session);
+  if (outcome.result === 'succeeded' && kind !== 'destroy') await recordExport(session);
+  const result = session.result(outcome.result, outcome);
+  const previewMs = session.previewed?.outcome.durationMs;
+  await recordHistory(session, { kind, result, ...(kind === 'refresh' && outcome.result === 'succeeded' ? { drift: drift.found } : {}), ...(previewMs === undefined ? {} : { previewMs }) });
+  await recordAudit(session, kind, result);
+  return result;
+}
