@@ -123,7 +123,7 @@ export interface Kind {
   /** Resources that the cloud writes or deletes beside this one: a Databricks workspace's managed group, a private endpoint's NIC. */
   readonly beside?: (ctx: SideContext) => readonly SideWrite[];
   /** Soft delete: the name stays taken until purged. */
-  readonly softDelete?: (stored: StoredResource) => { readonly retentionDays: number; readonly isPurgeable: boolean } | undefined;
+  readonly softDelete?: (stored: StoredResource, world: World) => { readonly retentionDays: number; readonly isPurgeable: boolean } | undefined;
   /** True where the inputs ask to bring back the soft-deleted resource of that name, with all that was below it. */
   readonly recovers?: (inputs: Properties) => boolean;
   /** Refusal of a create whose name a soft-deleted resource still holds; 409. */

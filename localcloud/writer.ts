@@ -60,7 +60,7 @@ export class Writer {
 
   private softDelete(row: Row, rows: readonly Row[]): boolean {
     const kind = kindOf(row.token);
-    const kept = kind?.softDelete?.(toStored(row));
+    const kept = kind?.softDelete?.(toStored(row), this.world);
     if (kind === undefined || kept === undefined) return false;
     const deletedAt = this.now();
     this.store.putDeleted({
