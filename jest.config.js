@@ -1,6 +1,13 @@
 // Jest reads the TypeScript sources through swc; tsc checks the types apart (npm run check).
 const swc = { transform: { '^.+\\.ts$': ['@swc/jest'] }, testEnvironment: 'node' };
-const layer = (name) => ({ ...swc, displayName: name, testMatch: [`<rootDir>/test/${name}/**/*.test.ts`] });
+// These run the built CLI or the real engine; the setup brings both, once a run.
+const builtLayers = ['engine', 'acceptance'];
+const layer = (name) => ({
+  ...swc,
+  displayName: name,
+  testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
+  ...(builtLayers.includes(name) ? { globalSetup: '<rootDir>/test/support/jest-global-setup.ts' } : {}),
+});
 
 module.exports = {
   projects: ['unit', 'architecture', 'components', 'policy', 'localcloud', 'engine', 'acceptance'].map(layer),

@@ -55,13 +55,19 @@ step() {
   printf "hx: %s …$step_close" "$step_what" >&2
   (
     exec 9>&- </dev/null >/dev/null
-    while sleep $step_every 2>/dev/null && kill -0 $$ 2>/dev/null; do
-      printf "${step_open}hx: %s … %s s$step_close" "$step_what" $(($(date +%s) - step_began)) >&2
+    seconds=0
+    while sleep 1 2>/dev/null && kill -0 $$ 2>/dev/null; do
+      seconds=$((seconds + 1))
+      if [ $((seconds % step_every)) -eq 0 ]; then printf "${step_open}hx: %s … %s s$step_close" "$step_what" $seconds >&2; fi
     done
   ) &
   step_ticker=$!
+  # A background job ignores Ctrl-C: it is ended by hand, else it holds the terminal a moment longer.
+  trap 'kill $step_ticker 2>/dev/null; exit 130' INT
+  trap 'kill $step_ticker 2>/dev/null; exit 143' TERM
   step_status=0
   "$@" >"$step_log" 2>&1 || step_status=$?
+  trap - INT TERM
   kill $step_ticker 2>/dev/null || :
   wait $step_ticker 2>/dev/null || :
   if [ $step_status -eq 0 ]; then

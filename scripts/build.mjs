@@ -9,7 +9,9 @@ import { fileURLToPath } from 'node:url';
 const startedAt = new Date(Date.now() - 20);
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(root, 'dist');
-const rooms = readFileSync(join(root, 'scripts', 'rooms'), 'utf8').trim().split('\n');
+const rooms = readFileSync(join(root, 'scripts', 'rooms'), 'utf8')
+  .trim()
+  .split('\n');
 
 /** Writes beside the target and renames, so that a reader or a killed build never sees half a file. */
 const writeAtomically = (file, text, time) => {

@@ -13,7 +13,8 @@ try {
     const found = installed[path];
     return found === undefined ? entry.optional === true : found.version === entry.version && found.integrity === entry.integrity;
   };
-  const isSame = Object.entries(wanted).every(([path, entry]) => path === '' || agrees([path, entry])) && Object.keys(installed).every((path) => path in wanted);
+  const isSame =
+    Object.entries(wanted).every(([path, entry]) => path === '' || agrees([path, entry])) && Object.keys(installed).every((path) => path in wanted);
   process.exitCode = isSame ? 0 : 1;
 } catch {
   process.exitCode = 1;
