@@ -101,6 +101,11 @@ export class Cloud {
     });
   }
 
+  /** Throws 404 in the words of the resource's kind. */
+  refuseMissing(token: string, id: string): never {
+    return refuseMissing(this.kind(token), id);
+  }
+
   private time(): string {
     return this.now().toISOString();
   }

@@ -1,0 +1,71 @@
+// The door of the local cloud. Loads neither gRPC nor Pulumi: the providers run in a process of their own.
+import { fork, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { AdminError, StoreError } from './errors';
+import type { ServerMessage } from './server';
+
+export { addFault, addForeignName, clearFaults, cloudLog, cloudStatus, driftResource, purgeDeleted, resetCloud, setLatency } from './admin';
+export type { CloudStatus, DriftChange, DriftResult, Fault } from './admin';
+export type { FaultError, Operation } from './conditions';
+export { AdminError, StoreError, type StoreProblem } from './errors';
+export type { LogEntry } from './store';
+
+/** Module to run as the local cloud's process; its argument is the store's folder. */
+export const serverModule = join(__dirname, existsSync(join(__dirname, 'server.js')) ? 'server.js' : 'server.ts');
+
+export interface LocalCloudSession {
+  /** For the engine: which providers are attached, and where. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Resolves when the process has ended. What was acknowledged is in the store already. */
+  stop(): Promise<void>;
+}
+
+export interface StartOptions {
+  /** Folder of the store: HX_HOME/cloud. */
+  readonly folder: string;
+  /** Where it starts; the default is `serverModule`. */
+  readonly module?: string;
+}
+
+/** Starts the local cloud's process. Throws StoreError where the store can't be used. */
+export async function startServer({ folder, module = serverModule }: StartOptions): Promise<LocalCloudSession> {
+  const child = fork(module, [folder], {
+    // In a group of its own, so that Ctrl-C in the terminal does not reach it: the engines need it until they have saved.
+    detached: true,
+    execArgv: ['--disable-warning=ExperimentalWarning', '--enable-source-maps'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const ports = await firstMessage(child);
+  child.unref();
+  child.channel?.unref();
+  return {
+    environment: { PULUMI_DEBUG_PROVIDERS: `azure-native:${ports['azure-native']},databricks:${ports.databricks}` },
+    stop: () => stopChild(child),
+  };
+}
+
+type Ports = Extract<ServerMessage, { type: 'listening' }>['ports'];
+
+function firstMessage(child: ChildProcess): Promise<Ports> {
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code, signal) => reject(new AdminError(`the local cloud's process ended at once (${signal ?? `exit code ${code}`})`)));
+    child.once('message', (message: ServerMessage) => {
+      child.removeAllListeners('exit');
+      if (message.type === 'listening') resolve(message.ports);
+      else reject(new StoreError(isProblem(message.problem) ? message.problem : 'io', message.message, message.suggestion));
+    });
+  });
+}
+
+const problems = ['newer', 'corrupt', 'read-only', 'full', 'busy', 'io'] as const;
+const isProblem = (problem: string): problem is StoreError['problem'] => problems.some((known) => known === problem);
+
+async function stopChild(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  child.ref();
+  child.kill('SIGTERM');
+  await ended;
+}
