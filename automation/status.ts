@@ -1,7 +1,18 @@
 // All targets at a glance, from hx's own records and the local state: starts no engine, asks no cloud, takes no lease.
+import { toErrorRecord } from './errors';
+import { readIfThere } from './files/durable';
 import type { CloudName, Program } from './programs';
-import type { TargetStatus } from './records/types';
+import { backendOf, checkpointPath, fileBackendRoot } from './pulumi';
+import { readStackExport } from './records/exports';
+import { readHistory } from './records/history';
+import { engineLocksOf, leaseOf } from './records/locks';
+import type { LockStatus, StackStatus, TargetStatus } from './records/types';
 import type { OperationDeps } from './run';
+import { unitsOf } from './run/schedule';
+import type { StackUnit } from './stack-engine';
+import { readLedger, type LedgerEntry } from './state/ledger';
+import { readState } from './state/reading';
+import { judgeState } from './state/verdict';
 import type { Target } from './targets';
 
 export interface StatusQuery {
@@ -10,6 +21,61 @@ export interface StatusQuery {
   readonly cloud: CloudName;
 }
 
-export function targetStatus(_query: StatusQuery, _deps: OperationDeps): Promise<readonly TargetStatus[]> {
-  return Promise.reject(new Error('not built yet'));
+type StateFacts = Pick<StackStatus, 'exists' | 'resources' | 'pendingOperations' | 'problem'>;
+
+const fromLedger = (ledger: LedgerEntry | undefined): StateFacts => {
+  const exists = ledger !== undefined && ledger.status !== 'destroyed';
+  return { exists, resources: exists ? ledger.resources : 0, pendingOperations: exists ? ledger.pendingOperations : 0 };
+};
+
+/** The state itself where it is a local file, else what the last run recorded. */
+const stateFacts = async (unit: StackUnit, ledger: LedgerEntry | undefined, { paths }: OperationDeps): Promise<StateFacts> => {
+  const root = fileBackendRoot(backendOf(unit, paths));
+  if (root === undefined) return fromLedger(ledger);
+  const { project } = unit.program;
+  const reading = readState(await readIfThere(checkpointPath(root, project, unit.target.name)), project, unit.target.name);
+  const verdict = judgeState(reading, ledger);
+  if (verdict.kind === 'refused') return { ...fromLedger(ledger), problem: { reason: 'expectation', message: verdict.message, target: unit.target.name } };
+  if (reading.kind !== 'sound') return fromLedger(ledger);
+  const { resources = [], pending_operations: pending = [] } = reading.deployment;
+  return { exists: true, resources: resources.length, pendingOperations: pending.length };
+};
+
+const stackStatus = async (unit: StackUnit, deps: OperationDeps): Promise<StackStatus> => {
+  const id = { cloud: unit.cloud, project: unit.program.project, stack: unit.target.name };
+  const facts = async (): Promise<StateFacts> => stateFacts(unit, await readLedger(deps.paths, id), deps);
+  const [state, history, lease, engine] = await Promise.all([
+    facts().catch((error: unknown) => ({ ...fromLedger(undefined), problem: toErrorRecord(error) })),
+    readHistory(deps.paths, id).catch(() => undefined),
+    leaseOf(unit, deps.paths, deps.facts),
+    engineLocksOf(unit, deps.paths, deps.facts),
+  ]);
+  const locks: readonly LockStatus[] = [...(lease === undefined ? [] : [lease]), ...engine.map(({ status }) => status)];
+  return {
+    ...id,
+    program: unit.program.name,
+    ...state,
+    ...(history?.lastUpdate === undefined ? {} : { lastUpdate: history.lastUpdate }),
+    ...(history?.drift === undefined ? {} : { drift: history.drift }),
+    locks,
+  };
+};
+
+const liveSlotOf = async (units: readonly StackUnit[], { paths }: OperationDeps): Promise<string | undefined> => {
+  for (const { target, program, cloud } of units) {
+    const file = await readStackExport(paths, target, program, cloud).catch(() => undefined);
+    const slot = file?.outputs['liveSlot'];
+    if (typeof slot === 'string') return slot;
+  }
+  return undefined;
+};
+
+export async function targetStatus({ targets, programs, cloud }: StatusQuery, deps: OperationDeps): Promise<readonly TargetStatus[]> {
+  return Promise.all(
+    targets.map(async (target) => {
+      const units = unitsOf([target], programs, cloud);
+      const [stacks, liveSlot] = await Promise.all([Promise.all(units.map((unit) => stackStatus(unit, deps))), liveSlotOf(units, deps)]);
+      return { target: target.name, env: target.env, region: target.region, ...(liveSlot === undefined ? {} : { liveSlot }), stacks };
+    }),
+  );
 }

@@ -1,7 +1,13 @@
 // Removes locks whose owner is gone: hx's lease and the engine's own lock file. Never breaks a live one.
+import { leaseFolder } from './lease/hold';
+import { breakLease, holderOf } from './lease/lease';
 import type { CloudName, Program } from './programs';
-import type { LockStatus } from './records/types';
+import { removeEngineLock } from './pulumi';
+import { engineLocksOf } from './records/locks';
+import type { LeaseOwner, LockStatus } from './records/types';
 import type { OperationDeps } from './run';
+import { unitsOf } from './run/schedule';
+import type { StackUnit } from './stack-engine';
 import type { Target } from './targets';
 
 export interface UnlockQuery {
@@ -19,7 +25,31 @@ export interface UnlockResult {
   readonly outcome: 'removed' | 'refused';
 }
 
+const mayRemove = ({ liveness }: Pick<LockStatus, 'liveness'>, isForced: boolean): boolean => liveness === 'dead' || (isForced && liveness === 'unknown');
+
+const unlockStack = async (unit: StackUnit, isForced: boolean, { paths, facts, user, pid, now }: OperationDeps): Promise<readonly UnlockResult[]> => {
+  const results: UnlockResult[] = [];
+  const add = (lock: LockStatus, isRemoved: boolean): void => void results.push({ target: unit.target.name, program: unit.program.name, lock, outcome: isRemoved ? 'removed' : 'refused' });
+  const folder = leaseFolder(paths, { project: unit.program.project, stack: unit.target.name });
+  const held = await holderOf(folder, facts);
+  if (held !== undefined) {
+    const owner: LeaseOwner = { pid, host: facts.host, user, since: now().toISOString(), runId: 'unlock', operation: held.owner.operation };
+    const isRemoved = mayRemove(held.judgement, isForced) && (await breakLease(folder, held, owner, facts));
+    add({ kind: 'hx', owner: held.owner, ...held.judgement, path: held.path }, isRemoved);
+    // While the lease is held, the engine's lock belongs to that run.
+    if (!isRemoved) return results;
+  }
+  for (const { file, status } of await engineLocksOf(unit, paths, facts)) {
+    const isRemoved = mayRemove(status, isForced);
+    if (isRemoved) await removeEngineLock(file);
+    add(status, isRemoved);
+  }
+  return results;
+};
+
 /** One result for every lock found; an empty list means that nothing is locked. The CLI ends with exit code 12 where one was refused. */
-export function unlock(_query: UnlockQuery, _deps: OperationDeps): Promise<readonly UnlockResult[]> {
-  return Promise.reject(new Error('not built yet'));
+export async function unlock(query: UnlockQuery, deps: OperationDeps): Promise<readonly UnlockResult[]> {
+  const results: UnlockResult[] = [];
+  for (const unit of unitsOf(query.targets, query.programs, query.cloud)) results.push(...(await unlockStack(unit, query.isForced, deps)));
+  return results;
 }

@@ -79,12 +79,11 @@ const change = (path: string, kind: PropertyChange['kind'], forcesReplacement: b
   };
 };
 
-/** Property changes of a step. A refresh compares what was recorded (`old` outputs) with what the cloud holds now (`new` outputs). */
-export function changesOf(metadata: StepEventMetadata): readonly PropertyChange[] {
+/** Property changes of a step. A refresh compares what was recorded with what the cloud holds now, outputs too. */
+export function changesOf(metadata: StepEventMetadata, isRefresh = false): readonly PropertyChange[] {
   const { old, new: news, detailedDiff, diffs, keys } = metadata;
-  if (old === undefined || old === null || news === undefined || news === null) return [];
-  const isRefresh = metadata.op === 'refresh';
-  if (detailedDiff !== undefined && detailedDiff !== null) {
+  if (!old || !news) return [];
+  if (detailedDiff) {
     return Object.entries(detailedDiff).map(([path, { diffKind, inputDiff }]) => {
       const before = inputDiff ? valueAt(old.inputs, path) : (valueAt(old.outputs, path) ?? valueAt(old.inputs, path));
       const after = isRefresh && !inputDiff ? (valueAt(news.outputs, path) ?? valueAt(news.inputs, path)) : valueAt(news.inputs, path);
@@ -103,64 +102,63 @@ const nameOf = (urn: string): string => urn.split('::').slice(3).join('::');
 
 type ResourceStatus = Extract<StackEvent, { readonly type: 'resource' }>['status'];
 
-const resourceEvent = (status: ResourceStatus, metadata: StepEventMetadata, operation: ResourceOperation, durationMs?: number): StackEvent => {
-  const changes = changesOf(metadata);
-  return {
-    type: 'resource',
-    status,
-    operation,
-    urn: metadata.urn,
-    resourceType: metadata.type,
-    name: nameOf(metadata.urn),
-    ...(durationMs === undefined ? {} : { durationMs }),
-    ...(changes.length === 0 ? {} : { changes }),
-  };
-};
-
-/** A refresh step says what it found only when it is done: nothing, other properties, or nothing there any more. */
-const operationFound = (metadata: StepEventMetadata): ResourceOperation => {
-  if (metadata.op !== 'refresh') return operationOf(metadata.op);
-  if (metadata.new === undefined || metadata.new === null) return 'delete';
-  return changesOf(metadata).length === 0 ? 'same' : 'update';
-};
-
 const violation = ({ policyName: policy, message, resourceUrn, enforcementLevel }: NonNullable<EngineEvent['policyEvent']>): StackEvent => {
   // The SDK's type says "warning"; the engine sends "advisory" and "remediate" too. Only mandatory stops an update.
   const level = enforcementLevel === 'mandatory' ? 'mandatory' : 'advisory';
   return { type: 'policy-violation', policy, level, message: message.trim(), urn: resourceUrn ?? '' };
 };
 
+export type EventMode = 'preview' | 'run' | 'drift' | 'refresh';
+
 /** Maps the events of one operation; keeps the start times of its steps. */
 export class EventMapper {
   private readonly started = new Map<string, number>();
+  private readonly isRefresh: boolean;
+  private readonly isPreview: boolean;
 
   constructor(
-    private readonly isPreview: boolean,
+    mode: EventMode,
     private readonly now: () => number = Date.now,
-  ) {}
+  ) {
+    this.isRefresh = mode === 'drift' || mode === 'refresh';
+    this.isPreview = mode === 'drift' || mode === 'preview';
+  }
 
   map(event: EngineEvent): readonly StackEvent[] {
     if (event.resourcePreEvent) return this.begun(event.resourcePreEvent.metadata);
-    if (event.resOutputsEvent) return this.finished('succeeded', event.resOutputsEvent.metadata);
-    if (event.resOpFailedEvent) return this.finished('failed', event.resOpFailedEvent.metadata);
+    if (event.resOutputsEvent) return this.succeeded(event.resOutputsEvent.metadata);
+    if (event.resOpFailedEvent) return [this.resource('failed', event.resOpFailedEvent.metadata)];
     if (event.diagnosticEvent) return this.diagnostic(event.diagnosticEvent);
     if (event.policyEvent) return [violation(event.policyEvent)];
     return [];
   }
 
+  /** A refresh step says only at its end what it found. */
   private begun(metadata: StepEventMetadata): readonly StackEvent[] {
     if (!this.started.has(metadata.urn)) this.started.set(metadata.urn, this.now());
     if (isHalfOfReplace.has(metadata.op) || metadata.op === 'refresh' || metadata.op === 'same') return [];
-    return [resourceEvent(this.isPreview ? 'planned' : 'started', metadata, operationOf(metadata.op))];
+    return [this.resource(this.isPreview ? 'planned' : 'started', metadata)];
   }
 
-  private finished(status: 'succeeded' | 'failed', metadata: StepEventMetadata): readonly StackEvent[] {
-    const operation = operationFound(metadata);
-    const isQuiet = operation === 'same' || isHalfOfReplace.has(metadata.op) || (this.isPreview && metadata.op !== 'refresh');
-    if (status === 'succeeded' && isQuiet) return [];
-    const start = this.started.get(metadata.urn);
-    const took = this.isPreview || start === undefined ? undefined : this.now() - start;
-    return [resourceEvent(status === 'succeeded' && this.isPreview ? 'planned' : status, metadata, operation, took)];
+  private succeeded(metadata: StepEventMetadata): readonly StackEvent[] {
+    if (metadata.op === 'same' || metadata.op === 'refresh' || isHalfOfReplace.has(metadata.op)) return [];
+    if (this.isPreview) return this.isRefresh ? [this.resource('planned', metadata)] : [];
+    return [this.resource('succeeded', metadata)];
+  }
+
+  private resource(status: ResourceStatus, metadata: StepEventMetadata): StackEvent {
+    const changes = changesOf(metadata, this.isRefresh);
+    const start = status === 'planned' || status === 'started' ? undefined : this.started.get(metadata.urn);
+    return {
+      type: 'resource',
+      status,
+      operation: operationOf(metadata.op),
+      urn: metadata.urn,
+      resourceType: metadata.type,
+      name: nameOf(metadata.urn),
+      ...(start === undefined ? {} : { durationMs: this.now() - start }),
+      ...(changes.length === 0 ? {} : { changes }),
+    };
   }
 
   private diagnostic({ severity, message, urn }: NonNullable<EngineEvent['diagnosticEvent']>): readonly StackEvent[] {

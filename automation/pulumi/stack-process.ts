@@ -11,7 +11,7 @@ import { settled, type Deployment } from '../state/pending';
 import { dropVersionAliases } from './aliases';
 import { classify } from './classify';
 import { EngineCommand, type EngineLog } from './engine-command';
-import { EventMapper, changesAnything, countsOf, isQuietChange } from './engine-events';
+import { EventMapper, changesAnything, countsOf, isQuietChange, type EventMode } from './engine-events';
 
 export interface StackProcessOptions {
   readonly project: string;
@@ -22,6 +22,12 @@ export interface StackProcessOptions {
 
 /** Events that an error is explained by; the rest is passed on and forgotten, however large the stack. */
 const explains = (event: StackEvent): boolean => event.type === 'policy-violation' || (event.type === 'diagnostic' && event.severity === 'error') || (event.type === 'resource' && event.status === 'failed');
+
+const modeOf = (kind: EngineAction['kind']): EventMode => {
+  if (kind === 'drift') return 'drift';
+  if (kind === 'preview' || kind === 'destroy-preview') return 'preview';
+  return kind === 'refresh' || kind === 'settle' ? 'refresh' : 'run';
+};
 
 export class StackProcess {
   private command: EngineCommand | undefined;
@@ -46,7 +52,7 @@ export class StackProcess {
     const broken: unknown[] = [];
     let changes: ChangeCounts = {};
     let hasQuietChange = false;
-    const mapper = new EventMapper(['preview', 'drift', 'destroy-preview'].includes(action.kind));
+    const mapper = new EventMapper(modeOf(action.kind));
     const onEvent = (event: EngineEvent): void => {
       try {
         if (event.summaryEvent) changes = countsOf(event.summaryEvent.resourceChanges);

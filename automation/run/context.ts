@@ -1,8 +1,10 @@
 // What the steps of one operation share: the request, the ports, the adapters and the stamped event stream.
+import { randomBytes } from 'node:crypto';
 import type { HxEvent, Phase, StackResult } from '../events';
 import type { CloudSession, Engine, OperationPorts, OperationRequest } from '../operation';
 import type { HxPaths } from '../paths';
 import type { LeaseOwner } from '../records/types';
+import { ciRunUrl } from '../lease/host';
 import type { HostFacts } from '../lease/owner';
 import type { Redact } from '../redact';
 import type { CloudName } from '../programs';
@@ -44,6 +46,30 @@ export interface Emit {
   started(unit: StackUnit, estimateMs: number | undefined): void;
   finished(unit: StackUnit, result: StackResult): void;
   raw(event: HxEvent): void;
+}
+
+/** Sorts by time, and differs for two runs of the same moment. */
+export const newRunId = (now: Date): string => `${now.toISOString().replace(/[-:]/g, '').slice(0, 15)}-${randomBytes(3).toString('hex')}`;
+
+const ownerOf = (request: OperationRequest, deps: OperationDeps, runId: string): LeaseOwner => {
+  const { facts, pid, user, environment } = deps;
+  const processStart = facts.processStart(pid);
+  const url = ciRunUrl(environment);
+  return {
+    pid,
+    ...(processStart === undefined || processStart === '' ? {} : { processStart }),
+    ...(facts.bootId === undefined ? {} : { bootId: facts.bootId }),
+    host: facts.host,
+    user,
+    ...(url === undefined ? {} : { ciRunUrl: url }),
+    since: deps.now().toISOString(),
+    runId,
+    operation: request.kind,
+  };
+};
+
+export function newRun(request: OperationRequest, ports: OperationPorts, deps: OperationDeps, secrets: readonly string[], emit: Emit, id: string = newRunId(deps.now())): Run {
+  return { id, request, ports, deps, owner: ownerOf(request, deps, id), session: ports.startCloud(), secrets, emit };
 }
 
 /** Stamps events with time and stack, masks secrets and hands them to the port. */

@@ -1,16 +1,14 @@
 // One operation over many targets: the door. Makes the run, starts the cloud, and turns everything that happens into a summary.
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { mustHaveCredentials } from '../credentials';
 import { HxError, toErrorRecord } from '../errors';
 import type { OperationSummary, StackResult } from '../events';
-import { ciRunUrl, hostFacts, userName } from '../lease/host';
+import { hostFacts, userName } from '../lease/host';
 import type { CloudSession, Engine, OperationPorts, OperationRequest, OperationSetup } from '../operation';
 import { allowedEnvironment, ensurePassphrase, isWritable, workerEngines } from '../pulumi';
-import type { LeaseOwner } from '../records/types';
 import { redactor, secretsIn } from '../redact';
 import type { StackUnit } from '../stack-engine';
-import { emitter, type OperationDeps, type Run } from './context';
+import { emitter, newRun, newRunId, type OperationDeps, type Run } from './context';
 import { Operation } from './operation';
 import { unitsOf } from './schedule';
 import { summaryOf } from './summary';
@@ -32,26 +30,6 @@ export function createOperationDeps(setup: OperationSetup, worker: string = join
     mustHaveCredentials: (cloud) => mustHaveCredentials(cloud, setup.environment),
   };
 }
-
-/** Sorts by time, and differs for two runs of the same moment. */
-const newRunId = (now: Date): string => `${now.toISOString().replace(/[-:]/g, '').slice(0, 15)}-${randomBytes(3).toString('hex')}`;
-
-const ownerOf = (request: OperationRequest, deps: OperationDeps, runId: string): LeaseOwner => {
-  const { facts, pid, user, environment } = deps;
-  const processStart = facts.processStart(pid);
-  const url = ciRunUrl(environment);
-  return {
-    pid,
-    ...(processStart === undefined || processStart === '' ? {} : { processStart }),
-    ...(facts.bootId === undefined ? {} : { bootId: facts.bootId }),
-    host: facts.host,
-    user,
-    ...(url === undefined ? {} : { ciRunUrl: url }),
-    since: deps.now().toISOString(),
-    runId,
-    operation: request.kind,
-  };
-};
 
 /** What must hold before anything is begun: credentials, a writable home. Gives the secrets that must be masked. */
 const preflight = async (request: OperationRequest, deps: OperationDeps): Promise<readonly string[]> => {
@@ -92,7 +70,7 @@ export async function runOperation(request: OperationRequest, ports: OperationPo
   try {
     const secrets = await preflight(request, deps);
     emit = emitter(ports, redactor(secrets), deps.now);
-    const run: Run = { id, request, ports, deps, owner: ownerOf(request, deps, id), session: ports.startCloud(), secrets, emit };
+    const run = newRun(request, ports, deps, secrets, emit, id);
     for (const target of request.targets) emit.raw({ type: 'target-started', time: deps.now().toISOString(), target: target.name });
     results = await withCloud(run, units);
   } catch (error) {

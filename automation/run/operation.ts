@@ -165,9 +165,7 @@ export class Operation {
       drift.see(event);
       emit.stack(session.unit, event);
     });
-    const counts: Record<string, number> = {};
-    for (const { operation } of drift.found) counts[operation] = (counts[operation] ?? 0) + 1;
-    const result = session.result(outcome.result, { ...outcome, changes: { ...counts, same: session.resources.length - drift.found.length } });
+    const result = session.result(outcome.result, outcome);
     if (outcome.result === 'succeeded') await recordHistory(session, { kind: 'drift', result, drift: drift.found });
     this.finish(session, result);
   }
