@@ -178,7 +178,7 @@ export interface NamedResource {
 }
 
 /** The longest purpose that a program may give to a name; checkNames reserves this much. */
-export const longestPurpose = 'databricks-ui-api';
+export const longestPurpose = 'browser-authentication';
 
 /** Every name with its kind; those with a purpose appear once, with the longest one. */
 export function listNames(names: ResourceNames): readonly NamedResource[] {

@@ -91,6 +91,11 @@ export interface GrantSources {
   readonly vaultId: Input<string>;
   readonly appInsightsId: Input<string>;
   readonly workspaceId: Input<string>;
+  /**
+   * Object id of the tenant's enterprise application "AzureDatabricks", which reads the vault for secret scopes. Each tenant has its own; without it
+   * somebody else must have granted the right.
+   */
+  readonly databricksServicePrincipalId: string | undefined;
 }
 
 /** Every grant of the platform, in one table. */
@@ -99,7 +104,9 @@ export function platformGrants(from: GrantSources): readonly Grant[] {
   const connector = from.accessConnectorPrincipalId;
   const { bronze, silver, gold } = from.containerIds;
   const grant = (key: string, role: Role, principalId: Input<string>, scope: Input<string>, description: string): Grant => ({ key, role, principalId, scope, description });
+  const databricks = from.databricksServicePrincipalId;
   return [
+    ...(databricks === undefined ? [] : [grant('databricks-secrets', 'secretsUser', databricks, from.vaultId, 'Databricks reads the vault for its secret scope')]),
     grant('ingestion-images', 'acrPull', ingestion, from.registryId, 'ingestion pulls its image'),
     grant('ingestion-secrets', 'secretsUser', ingestion, from.vaultId, 'ingestion reads its secrets'),
     grant('ingestion-telemetry', 'metricsPublisher', ingestion, from.appInsightsId, 'ingestion sends telemetry'),

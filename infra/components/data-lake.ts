@@ -13,7 +13,7 @@ export interface DataLakeArgs extends Place {
   readonly ranges: ClassifiedRanges;
   /** Subnets with the Microsoft.Storage service endpoint that may use the public endpoint. */
   readonly subnetIds: readonly Input<string>[];
-  /** True keeps a copy in the paired region and in three zones. */
+  /** True keeps a copy in the paired region. */
   readonly isGeoRedundant: boolean;
   /** Days a deleted blob or container can be restored, 1 to 365. */
   readonly softDeleteDays: number;
@@ -65,7 +65,8 @@ const accountOf = (args: DataLakeArgs) => {
     location: args.location,
     accountName: args.accountName,
     kind: 'StorageV2',
-    sku: { name: args.isGeoRedundant ? 'Standard_GZRS' : 'Standard_LRS' },
+    // Not the zone-redundant kind: a new region must not fail for having no zones.
+    sku: { name: args.isGeoRedundant ? 'Standard_GRS' : 'Standard_LRS' },
     accessTier: 'Hot',
     isHnsEnabled: true,
     isLocalUserEnabled: false,

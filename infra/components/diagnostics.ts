@@ -7,9 +7,10 @@ export interface DiagnosticSource {
   /** For names: "key-vault". */
   readonly key: string;
   readonly resourceId: Input<string>;
-  /** Kinds without a log category refuse the group, kinds without metrics the category. */
+  /** Kinds without log categories refuse the group "allLogs". */
   readonly logs: boolean;
-  readonly metrics: boolean;
+  /** Absent where the kind has none; storage has a name of its own for them. */
+  readonly metrics?: 'AllMetrics' | 'Transaction';
 }
 
 export interface DiagnosticsArgs {
@@ -29,7 +30,7 @@ export class Diagnostics extends ComponentResource {
           resourceUri: resourceId,
           workspaceId: args.logAnalyticsId,
           logs: logs ? [{ categoryGroup: 'allLogs', enabled: true }] : [],
-          metrics: metrics ? [{ category: 'AllMetrics', enabled: true }] : [],
+          metrics: metrics === undefined ? [] : [{ category: metrics, enabled: true }],
         },
         { parent: this },
       );
@@ -40,11 +41,11 @@ export class Diagnostics extends ComponentResource {
 
 /** A storage account logs by service; the account itself has metrics alone. */
 export const storageSources = (accountId: Input<string>): readonly DiagnosticSource[] => [
-  { key: 'storage', resourceId: accountId, logs: false, metrics: true },
+  { key: 'storage', resourceId: accountId, logs: false, metrics: 'Transaction' },
   ...['blob', 'queue', 'table', 'file'].map((service) => ({
     key: `storage-${service}`,
     resourceId: interpolate`${accountId}/${service}Services/default`,
     logs: true,
-    metrics: true,
+    metrics: 'Transaction' as const,
   })),
 ];

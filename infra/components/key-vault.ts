@@ -15,6 +15,8 @@ export interface KeyVaultArgs extends Place {
   readonly purgeProtection: boolean;
   /** Days a deleted vault is kept, 7 to 90; fixed at creation. */
   readonly softDeleteDays: number;
+  /** True brings back the deleted vault of this name instead of making a new one; only for the update that follows a deletion. */
+  readonly recover?: boolean;
 }
 
 export class KeyVault extends ComponentResource {
@@ -38,6 +40,7 @@ export class KeyVault extends ComponentResource {
           enableRbacAuthorization: true,
           enableSoftDelete: true,
           softDeleteRetentionInDays: args.softDeleteDays,
+          ...(args.recover === true ? { createMode: 'recover' as const } : {}),
           // true or absent: Azure refuses false.
           ...(args.purgeProtection ? { enablePurgeProtection: true } : {}),
           publicNetworkAccess: enabledIf(isPublic),

@@ -27,12 +27,15 @@ export const databricksRules = (isWorkspacePublic: boolean): Rule[] => [
   databricks('worker-to-eventhub', 104, 'Outbound', 'EventHub', '9093'),
 ];
 
-/** HTTPS from the VNet and the allowed private ranges, and nothing else, not even from peered networks. */
-export const endpointRules = (privateRanges: readonly string[]): Rule[] => {
-  const https = { direction: 'Inbound', access: 'Allow', protocol: 'Tcp', sourcePortRange: '*', destinationAddressPrefix: '*', destinationPortRange: '443' } as const;
-  const fromRanges: Rule = { ...https, name: 'allow-https-from-allowed-ranges', priority: 110, sourceAddressPrefixes: [...privateRanges] };
+/** HTTPS, and for clusters behind private link the ports of Databricks' secure connection, metastore and control plane. */
+const clusterPorts = ['443', '3306', '6666', '8443-8451'];
+
+/** The VNet itself and the allowed private ranges come in, and nothing else, not even peered networks. */
+export const endpointRules = (addressSpace: string, privateRanges: readonly string[]): Rule[] => {
+  const tcp = { direction: 'Inbound', access: 'Allow', protocol: 'Tcp', sourcePortRange: '*', destinationAddressPrefix: '*' } as const;
+  const fromRanges: Rule = { ...tcp, name: 'allow-https-from-allowed-ranges', priority: 110, sourceAddressPrefixes: [...privateRanges], destinationPortRange: '443' };
   return [
-    { ...https, name: 'allow-https-from-vnet', priority: 100, sourceAddressPrefix: 'VirtualNetwork' },
+    { ...tcp, name: 'allow-services-from-vnet', priority: 100, sourceAddressPrefix: addressSpace, destinationPortRanges: clusterPorts },
     ...(privateRanges.length > 0 ? [fromRanges] : []),
     {
       name: 'deny-all-inbound',

@@ -53,7 +53,7 @@ export class Network extends ComponentResource {
     );
     const endpointGroup = new NetworkSecurityGroup(
       'nsg-private-endpoints',
-      { ...place, networkSecurityGroupName: names.networkSecurityGroups.privateEndpoints, securityRules: endpointRules(args.privateRanges) },
+      { ...place, networkSecurityGroupName: names.networkSecurityGroups.privateEndpoints, securityRules: endpointRules(args.addressSpace, args.privateRanges) },
       child,
     );
     const vnet = new VirtualNetwork(

@@ -1,5 +1,5 @@
 // What stands around the services: private endpoints, grants, diagnostic settings and, in a protected environment, delete locks.
-import { mergeOptions, type ComponentResourceOptions } from '@pulumi/pulumi';
+import { Config, mergeOptions, type ComponentResourceOptions } from '@pulumi/pulumi';
 import { platformGrants, RoleAssignments } from '../components/access';
 import { Diagnostics, storageSources, type DiagnosticSource } from '../components/diagnostics';
 import { DeleteLocks } from '../components/locks';
@@ -38,6 +38,7 @@ export function guardPlatform(platform: GuardedPlatform, opts: ComponentResource
         vaultId: vault.vaultId,
         appInsightsId: observability.appInsightsId,
         workspaceId: workspace.workspaceId,
+        databricksServicePrincipalId: new Config('hx').get('databricksServicePrincipalId'),
       }),
     },
     opts,
@@ -62,16 +63,16 @@ const endpointTargets = ({ lake, vault, registry, workspace, factory }: Platform
 /** Application Insights is missing on purpose: it stores in the same workspace, and a setting there would store everything twice. */
 const diagnosticSources = ({ network, lake, vault, registry, workspace, factory, observability }: PlatformServices): readonly DiagnosticSource[] => [
   ...storageSources(lake.accountId),
-  { key: 'key-vault', resourceId: vault.vaultId, logs: true, metrics: true },
-  { key: 'registry', resourceId: registry.registryId, logs: true, metrics: true },
-  { key: 'databricks', resourceId: workspace.workspaceId, logs: true, metrics: false },
-  { key: 'data-factory', resourceId: factory.factoryId, logs: true, metrics: true },
-  { key: 'log-analytics', resourceId: observability.logAnalyticsId, logs: true, metrics: true },
-  { key: 'vnet', resourceId: network.virtualNetworkId, logs: true, metrics: true },
-  { key: 'nat', resourceId: network.natGatewayId, logs: false, metrics: true },
-  { key: 'nat-ip', resourceId: network.publicIpId, logs: true, metrics: true },
-  { key: 'nsg-databricks', resourceId: network.networkSecurityGroupIds.databricks, logs: true, metrics: false },
-  { key: 'nsg-endpoints', resourceId: network.networkSecurityGroupIds.privateEndpoints, logs: true, metrics: false },
+  { key: 'key-vault', resourceId: vault.vaultId, logs: true, metrics: 'AllMetrics' },
+  { key: 'registry', resourceId: registry.registryId, logs: true, metrics: 'AllMetrics' },
+  { key: 'databricks', resourceId: workspace.workspaceId, logs: true },
+  { key: 'data-factory', resourceId: factory.factoryId, logs: true, metrics: 'AllMetrics' },
+  { key: 'log-analytics', resourceId: observability.logAnalyticsId, logs: true, metrics: 'AllMetrics' },
+  { key: 'vnet', resourceId: network.virtualNetworkId, logs: true, metrics: 'AllMetrics' },
+  { key: 'nat', resourceId: network.natGatewayId, logs: false, metrics: 'AllMetrics' },
+  { key: 'nat-ip', resourceId: network.publicIpId, logs: true, metrics: 'AllMetrics' },
+  { key: 'nsg-databricks', resourceId: network.networkSecurityGroupIds.databricks, logs: true },
+  { key: 'nsg-endpoints', resourceId: network.networkSecurityGroupIds.privateEndpoints, logs: true },
 ];
 
 const lockTargets = ({ lake, vault, registry, workspace, observability }: PlatformServices) => [

@@ -1,5 +1,5 @@
 // The services of the platform and their wiring: which component gets what from which. Guards them not: platform-guards.ts.
-import type { ComponentResourceOptions } from '@pulumi/pulumi';
+import { Config, type ComponentResourceOptions } from '@pulumi/pulumi';
 import { Identities } from '../components/access';
 import { ContainerRegistry } from '../components/container-registry';
 import { DataFactory } from '../components/data-factory';
@@ -69,7 +69,19 @@ export function platformServices({ settings, names, place }: PlatformContext, op
     },
     opts,
   );
-  const vault = new KeyVault('key-vault', { ...place, vaultName: names.keyVault, tenantId: azure.tenantId, ranges, subnetIds, ...settings.keyVault }, opts);
+  const vault = new KeyVault(
+    'key-vault',
+    {
+      ...place,
+      vaultName: names.keyVault,
+      tenantId: azure.tenantId,
+      ranges,
+      subnetIds,
+      ...settings.keyVault,
+      recover: new Config('hx').getBoolean('recoverKeyVault') ?? false,
+    },
+    opts,
+  );
   new VaultSecrets(
     'vault-secrets',
     { resourceGroupName: place.resourceGroupName, vaultName: vault.vaultName, appInsightsConnectionString: observability.connectionString },
