@@ -48,39 +48,49 @@ export type Question = { readonly level: 'none' } | { readonly level: 'yes-or-no
 
 /** What to ask about a previewed change: the name for protected environments and for steps that delete or replace, else yes or no. */
 export function questionFor(preview: ChangePreview, consent: Consent): Question {
-  const { kind, targets, isYes, typedName } = consent;
-  const changed = new Set(preview.results.filter(({ changes }) => Object.entries(changes).some(([operation, count]) => operation !== 'same' && (count ?? 0) > 0)).map(({ target }) => target));
-  const destructive = new Set(preview.results.filter(({ changes }) => (changes.delete ?? 0) + (changes.replace ?? 0) > 0).map(({ target }) => target));
-  const affected = targets.filter(({ name }) => changed.has(name));
+  const { kind, targets } = consent;
+  const named = (has: (counts: ChangePreview['results'][number]['changes']) => boolean): readonly Target[] => {
+    const names = new Set(preview.results.filter(({ changes }) => has(changes)).map(({ target }) => target));
+    return targets.filter(({ name }) => names.has(name));
+  };
+  const all = named(() => true);
+  if (kind === 'destroy') return question(all, all, consent);
+  const changed = named((counts) => Object.entries(counts).some(([operation, count]) => operation !== 'same' && operation !== 'read' && (count ?? 0) > 0));
+  const destructive = named((counts) => (counts.delete ?? 0) + (counts.replace ?? 0) > 0);
+  // Something is destructive though no count says where: better one question too many.
+  return question(changed.length > 0 ? changed : all, preview.isDestructive && destructive.length === 0 ? all : destructive, consent);
+}
+
+/** What to ask before a refresh, which has no preview: it changes the record alone, so nothing of it destroys. */
+export const refreshQuestion = (consent: Consent): Question => question(consent.targets, [], consent);
+
+function question(affected: readonly Target[], destructive: readonly Target[], { kind, isYes, typedName }: Consent): Question {
   const guarded = protectedEnvs(affected);
   if (typedName !== undefined || (isYes && (kind !== 'destroy' || guarded.length === 0))) return { level: 'none' };
-  // A refresh changes the record alone: what it calls deleted is gone from the cloud already.
-  const isDestructive = kind !== 'refresh' && preview.isDestructive;
-  const byName = unique([...guarded, ...(isDestructive ? envsOf(targets.filter(({ name }) => destructive.has(name))) : [])]);
+  const byName = unique([...guarded, ...envsOf(destructive)]);
   if (byName.length === 0) return { level: 'yes-or-no', text: `${verbs[kind]} ${nameOf(envsOf(affected))}? [y/N] ` };
-  const why = isDestructive ? 'This deletes or replaces resources. ' : '';
+  const why = destructive.length > 0 ? 'This deletes or replaces resources. ' : '';
   return { level: 'name', name: nameOf(byName), text: `${why}Type ${nameOf(byName)} to confirm: ` };
 }
 
-const verbs: Readonly<Record<OperationKind, string>> = { preview: 'Preview', up: 'Update', refresh: 'Refresh the state of', destroy: 'Destroy', drift: 'Check' };
+const verbs: Readonly<Record<OperationKind, string>> = { preview: 'Preview', up: 'Update', refresh: 'Take what the cloud says into the state of', destroy: 'Destroy', drift: 'Check' };
 
 /** Whether an answer is consent. */
-export function isConsent(question: Question, answer: string | undefined): boolean {
-  switch (question.level) {
+export function isConsent(asked: Question, answer: string | undefined): boolean {
+  switch (asked.level) {
     case 'none':
       return true;
     case 'yes-or-no':
       return answer !== undefined && /^y(es)?$/i.test(answer.trim());
     case 'name':
-      return answer !== undefined && isSameName(answer, question.name.split(','));
+      return answer !== undefined && isSameName(answer, asked.name.split(','));
   }
 }
 
 /** Asks where something must be asked. */
-export async function confirm(preview: ChangePreview, consent: Consent, io: Io, cancelled: AbortSignal): Promise<Confirmation> {
-  const question = questionFor(preview, consent);
-  if (question.level === 'none') return 'approved';
+export async function ask(asked: Question, consent: Consent, io: Io, cancelled: AbortSignal): Promise<Confirmation> {
+  if (asked.level === 'none') return 'approved';
   if (!consent.isInteractive) mustBeAskable({ ...consent, typedName: undefined });
-  const answer = await io.ask(question.text, cancelled);
-  return isConsent(question, answer) ? 'approved' : 'declined';
+  const answer = await io.ask(asked.text, cancelled);
+  return isConsent(asked, answer) ? 'approved' : 'declined';
 }

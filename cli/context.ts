@@ -12,8 +12,10 @@ export interface Context {
   readonly cancelled: AbortSignal;
   /** Aborted by the second: stop at once. */
   readonly killed: AbortSignal;
-  /** `hx` as the user typed it in this run: for suggestions. */
+  /** The command line of this run as a person would type it again: for suggestions. */
   readonly typed: string;
+  /** A suggestion that is a bare option as a whole command. */
+  readonly retype: (suggestion: string) => string;
   readonly isJson: boolean;
   readonly isVerbose: boolean;
   readonly app: () => Promise<App>;

@@ -1,9 +1,10 @@
 // Runs one operation for a command: chooses targets, shows progress, asks, sums up. What the operation does is automation's.
 import { exitCodes, type ExitReason } from '../automation/exit-codes';
-import type { HxEvent, OperationKind, OperationRequest, OperationSummary } from '../automation';
-import { confirm, mustBeAskable, type Consent } from './confirm';
+import type { ChangePreview, Confirmation, HxEvent, OperationKind, OperationRequest, OperationSummary } from '../automation';
+import type { App } from './app';
+import { ask, mustBeAskable, questionFor, refreshQuestion, type Consent } from './confirm';
 import type { Context } from './context';
-import { changeList } from './render/changes';
+import { changeList, type ListView } from './render/changes';
 import { lineProgress, liveProgress, silentProgress, type Progress } from './render/live';
 import { jsonLine } from './render/ndjson';
 import { summaryLines } from './render/summary';
@@ -22,6 +23,9 @@ export interface OperationFlags {
   readonly includeProtected: boolean;
 }
 
+/** What an operation that only looks leaves out. */
+export const readOnlyFlags = { waitLock: undefined, yes: false, confirm: undefined, dryRun: false, includeProtected: false } as const;
+
 const defaultParallel = 4;
 
 const isReason = (name: string): name is ExitReason => name in exitCodes;
@@ -38,67 +42,81 @@ export function choiceOf({ env, region, all, cloud }: Pick<OperationFlags, 'env'
 
 /** Nothing is started before targets, cloud and consent are sure. Throws HxError for what can't even start. */
 export async function operate(kind: OperationKind, flags: OperationFlags, context: Context): Promise<ExitReason> {
-  const { io, variables } = context;
+  const { io } = context;
   const app = await context.app();
   const { targets, cloud } = await app.choose(flags, flags.cloud);
   const consent: Consent = { kind, targets, isYes: flags.yes, typedName: flags.confirm, isDryRun: flags.dryRun, isInteractive: io.isInteractive && !context.isJson, typed: context.typed };
   mustBeAskable(consent);
+  if (kind === 'refresh' && (await ask(refreshQuestion(consent), consent, io, context.cancelled)) === 'declined') return declined(context);
   const request: OperationRequest = {
     kind,
     targets,
     programs: await app.programs(),
     cloud,
-    parallel: flags.parallel ?? parallelOf(variables.HX_PARALLEL),
+    parallel: flags.parallel ?? parallelOf(context.variables.HX_PARALLEL),
     waitLockMs: flags.waitLock ?? 0,
     includeProtected: flags.includeProtected,
     dryRun: flags.dryRun,
   };
+  const outcome = await runShown(request, consent, app, context);
+  if (outcome.isDeclined && !context.isJson) return declined(context);
+  const view = listView(context);
+  if (!outcome.isListShown) show(changeList(outcome.progress.state(), view), context);
+  const choice = choiceOf(flags);
+  show(summaryLines(outcome.summary, { width: view.width, style: view.style, cloud, isDryRun: flags.dryRun, choice, retype: context.retype }), context);
+  return reasonOf(outcome.summary.exitCode);
+}
+
+interface Outcome {
+  readonly summary: OperationSummary;
+  readonly progress: Progress;
+  readonly isListShown: boolean;
+  readonly isDeclined: boolean;
+}
+
+/** Runs the operation with its progress on the screen; the drawing is gone again when this returns or throws. */
+async function runShown(request: OperationRequest, consent: Consent, app: App, context: Context): Promise<Outcome> {
+  const { io, cancelled, killed } = context;
   const progress = progressFor(context);
-  const view = { width: io.stdout.width(), style: io.stdout.style, isCut: io.stdout.isTerminal, isVerbose: context.isVerbose };
-  const show = (lines: readonly string[]): void => {
-    if (!context.isJson && lines.length > 0) io.stdout.print(...(io.stdout.isTerminal ? lines : lines.map(withoutWorkflowCommands)));
-  };
-  let isShown = false;
+  let isListShown = false;
   let isDeclined = false;
-  let summary: OperationSummary;
+  const emit = (event: HxEvent): void => {
+    progress.onEvent(event);
+    if (context.isJson) io.stdout.write(`${jsonLine(event)}\n`);
+  };
+  const confirm = async (preview: ChangePreview): Promise<Confirmation> => {
+    progress.pause();
+    show(changeList(progress.state(), listView(context)), context);
+    isListShown = true;
+    const answer = await ask(questionFor(preview, consent), consent, io, cancelled);
+    isDeclined = answer === 'declined';
+    progress.resume();
+    return answer;
+  };
   try {
     const { runOperation } = await import('../automation');
-    summary = await runOperation(
-      request,
-      {
-        emit: (event: HxEvent) => {
-          progress.onEvent(event);
-          if (context.isJson) io.stdout.write(`${jsonLine(event)}\n`);
-        },
-        confirm: async (preview) => {
-          progress.pause();
-          show(changeList(progress.state(), view));
-          isShown = true;
-          const answer = await confirm(preview, consent, io, context.cancelled);
-          isDeclined = answer === 'declined';
-          progress.resume();
-          return answer;
-        },
-        startCloud: () => app.startCloud(cloud),
-        cancelled: context.cancelled,
-        killed: context.killed,
-      },
-      await app.deps(),
-    );
+    const ports = { emit, confirm, startCloud: () => app.startCloud(request.cloud), cancelled, killed };
+    const summary = await runOperation(request, ports, await app.deps());
+    return { summary, progress, isListShown, isDeclined };
   } finally {
     progress.stop();
   }
-  if (isDeclined && !context.isJson) {
-    io.stderr.print('Declined: nothing was changed.');
-    return 'cancelled';
-  }
-  if (!isShown) show(changeList(progress.state(), view));
-  show(summaryLines(summary, { width: view.width, style: view.style, cloud, isDryRun: flags.dryRun, choice: choiceOf(flags) }));
-  return reasonOf(summary.exitCode);
+}
+
+function declined({ io }: Context): ExitReason {
+  io.stderr.print('Declined: nothing was changed.');
+  return 'cancelled';
+}
+
+const listView = ({ io, isVerbose }: Context): ListView => ({ width: io.stdout.width(), style: io.stdout.style, isCut: io.stdout.isTerminal, isVerbose });
+
+function show(lines: readonly string[], { io, isJson }: Context): void {
+  if (!isJson && lines.length > 0) io.stdout.print(...(io.stdout.isTerminal ? lines : lines.map(withoutWorkflowCommands)));
 }
 
 function progressFor({ io, now, isJson, isVerbose }: Context): Progress {
   const isWatched = io.stderr.isTerminal && !io.isCi && io.isDrawable;
+  // With --json stderr stays silent, unless a person watches it while the data goes elsewhere.
   if (isJson && !(isWatched && !io.stdout.isTerminal)) return silentProgress();
   const options = { output: io.stderr, now, isVerbose };
   return isWatched ? liveProgress(options) : lineProgress(options);

@@ -95,6 +95,7 @@ function usageError(error: CommanderError, row: CommandRow, command: Command, re
   const help = `hx ${row.name} --help`;
   const message = error.message.replace(/^error: /, '');
   const sentence = `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
+  if (error.code === 'commander.optionMissingArgument') return new HxError('usage', `${rest.at(-1) ?? 'An option'} needs a value.`, { suggestion: help, cause: error });
   if (error.code !== 'commander.unknownOption') return new HxError('usage', sentence, { suggestion: help, cause: error });
   const known = Object.values(command.options).flatMap(({ flags }) => flags.match(/-{1,2}[a-z][a-z-]*/g) ?? []);
   const wrong = rest.map((word) => word.split('=')[0] ?? word).find((word) => word.startsWith('-') && !known.includes(word)) ?? '';

@@ -79,6 +79,7 @@ async function runCommand(row: CommandRow, command: Command, rest: readonly stri
     cancelled: interrupts.cancelled,
     killed: interrupts.killed,
     typed: typedLine(argv),
+    retype: (suggestion) => retyped(argv, suggestion),
     isJson: given['json'] === true,
     isVerbose: given['verbose'] === true,
     app: async () => {

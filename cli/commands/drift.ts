@@ -1,7 +1,7 @@
 // hx drift: compares the cloud with the recorded state. Read-only; drift has an exit code of its own.
 import { command } from '../command';
 import { cloud, output, running, selection } from '../common-options';
-import { operate } from '../operate';
+import { operate, readOnlyFlags } from '../operate';
 
 const options = { ...selection, ...cloud, parallel: running.parallel, ...output };
 
@@ -14,5 +14,5 @@ export const definition = command({
     { command: 'hx drift --all --json | tail -1', about: 'nightly: every environment, the summary as JSON' },
   ],
   exits: ['authentication', 'drift', 'cancelled'],
-  run: (context, given) => operate('drift', { ...given, waitLock: undefined, yes: false, confirm: undefined, dryRun: false, includeProtected: false }, context),
+  run: (context, given) => operate('drift', { ...given, ...readOnlyFlags }, context),
 });

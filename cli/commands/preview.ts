@@ -1,7 +1,7 @@
 // hx preview: what an update would change. Changes nothing.
 import { command } from '../command';
 import { cloud, output, running, selection } from '../common-options';
-import { operate } from '../operate';
+import { operate, readOnlyFlags } from '../operate';
 
 const options = { ...selection, ...cloud, parallel: running.parallel, ...output };
 
@@ -15,5 +15,5 @@ export const definition = command({
     { command: 'hx preview --env prod --region westus2 --json', about: 'one region, as a stream of events with a summary' },
   ],
   exits: ['authentication', 'policy', 'cancelled'],
-  run: (context, given) => operate('preview', { ...given, waitLock: undefined, yes: false, confirm: undefined, dryRun: false, includeProtected: false }, context),
+  run: (context, given) => operate('preview', { ...given, ...readOnlyFlags }, context),
 });

@@ -4,7 +4,7 @@ import { changedCount, type RunState } from './state';
 import { symbols, type Style } from './style';
 import { counted, oneLine } from './text';
 import { span } from './time';
-import { cloudLabel, countsText, operationTitles, resultMarks, shortType, wordings } from './words';
+import { cloudLabel, countsText, operationTitles, planWord, resultMarks, shortType, wordings } from './words';
 
 export interface LineView {
   readonly style: Style;
@@ -36,7 +36,7 @@ export function eventLines(event: HxEvent, state: RunState, { style, isVerbose }
     case 'stack-finished': {
       const { result, changes, durationMs, error } = event.result;
       const { symbol, colour } = resultMarks[result];
-      const tense = state.operation === 'drift' ? 'found' : state.operation === 'preview' ? 'plan' : 'done';
+      const tense = state.operation === 'drift' || state.operation === 'refresh' ? 'found' : state.operation === 'preview' ? 'plan' : 'done';
       return [`${place(event)} ${style[colour](`${symbol} ${result}`)} in ${span(durationMs)}: ${error === undefined ? countsText(changes, tense, style) : oneLine(error.message)}`];
     }
   }
@@ -54,7 +54,7 @@ function resourceLines(event: Extract<HxEvent, { readonly type: 'resource' }>, s
     case 'started':
       return [`${place(event)} ${style[colour](`${symbol} ${doing}`)} ${what}`];
     case 'succeeded':
-      return [`${place(event)} ${style[colour](`${symbol} ${done}`)} ${what}${took}`];
+      return [`${place(event)} ${style[colour](`${symbol} ${state.operation === 'refresh' ? planWord('refresh', event.operation) : done}`)} ${what}${took}`];
     case 'failed': {
       const why = state.stacks.get(`${event.target}/${event.program}`)?.errors.get(event.urn);
       return [`${place(event)} ${style.red(`${symbols.failed} ${doing} failed`)} ${what}${took}${why === undefined ? '' : `: ${oneLine(why)}`}`];

@@ -61,17 +61,18 @@ export interface RunState {
 
 export const emptyRun: RunState = { operation: 'preview', cloud: '', runId: '', startedAt: 0, targets: [], stacks: new Map(), summary: undefined };
 
-const clean = (value: Json): Json => {
-  if (typeof value === 'string') return printable(value);
-  if (Array.isArray(value)) return value.map((one: Json) => clean(one));
+/** Messages keep their lines; names, types and values are one line each. */
+const clean = (value: Json, key: string): Json => {
+  if (typeof value === 'string') return key === 'message' ? printable(value) : printable(value).replaceAll('\n', ' ');
+  if (Array.isArray(value)) return value.map((one: Json) => clean(one, key));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [printable(key), clean(one)]));
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [printable(name).replaceAll('\n', ' '), clean(one, name)]));
 };
 
 /** The event with every text printable: names and messages come from the engine, the cloud and the configuration. */
 export function printableEvent(event: HxEvent): HxEvent {
   // An event is plain JSON by contract, and cleaning keeps its shape.
-  return clean(event as unknown as Json) as unknown as HxEvent;
+  return clean(event as unknown as Json, '') as unknown as HxEvent;
 }
 
 type OfStack = Extract<HxEvent, { readonly program: string; readonly stack: string }>;
@@ -112,12 +113,12 @@ export function reduce(state: RunState, event: HxEvent): RunState {
     case 'stack-finished': {
       const key = keyOf(event);
       const before = state.stacks.get(key) ?? newStack(event);
-      return { ...state, stacks: new Map(state.stacks).set(key, reduceStack(before, event)) };
+      return { ...state, stacks: new Map(state.stacks).set(key, reduceStack(before, event, state.operation)) };
     }
   }
 }
 
-function reduceStack(stack: StackState, event: OfStack): StackState {
+function reduceStack(stack: StackState, event: OfStack, kind: OperationKind): StackState {
   switch (event.type) {
     case 'stack-started':
       return { ...stack, startedAt: Date.parse(event.time), estimateMs: event.estimateMs };
@@ -125,7 +126,7 @@ function reduceStack(stack: StackState, event: OfStack): StackState {
       // A preview that is made anew (the state moved on while a person was thinking) replaces the former one.
       return event.phase === 'preview' ? { ...stack, phase: event.phase, planned: [], violations: [] } : { ...stack, phase: event.phase };
     case 'resource':
-      return reduceResource(stack, event);
+      return reduceResource(stack, event, kind);
     case 'diagnostic':
       if (event.severity !== 'error' || event.urn === undefined) return stack;
       return { ...stack, errors: new Map(stack.errors).set(event.urn, event.message) };
@@ -138,18 +139,17 @@ function reduceStack(stack: StackState, event: OfStack): StackState {
 
 type ResourceEvent = Extract<HxEvent, { readonly type: 'resource' }>;
 
-function reduceResource(stack: StackState, event: ResourceEvent): StackState {
+function reduceResource(stack: StackState, event: ResourceEvent, kind: OperationKind): StackState {
   const { urn, resourceType: type, name, operation } = event;
-  if (event.status === 'planned') {
-    if (operation === 'same') return stack;
-    return { ...stack, planned: [...stack.planned, { urn, type, name, operation, changes: event.changes ?? [] }] };
-  }
+  const listed = { ...stack, planned: operation === 'same' ? stack.planned : [...stack.planned, { urn, type, name, operation, changes: event.changes ?? [] }] };
+  if (event.status === 'planned') return listed;
   const running = new Map(stack.running);
   const startedAt = running.get(urn)?.startedAt ?? Date.parse(event.time);
   if (event.status === 'started') return { ...stack, running: running.set(urn, { urn, type, name, operation, startedAt }) };
   running.delete(urn);
   if (event.status === 'failed') return { ...stack, running, failed: [...stack.failed, { urn, type, name, operation, startedAt, durationMs: event.durationMs }] };
-  return { ...stack, running, done: { ...stack.done, [operation]: (stack.done[operation] ?? 0) + 1 } };
+  // A refresh has no preview: what it found stands in the list of changes as it comes.
+  return { ...(kind === 'refresh' ? listed : stack), running, done: { ...stack.done, [operation]: (stack.done[operation] ?? 0) + 1 } };
 }
 
 export const stacksOf = (state: RunState, target: string): readonly StackState[] => [...state.stacks.values()].filter((stack) => stack.target === target);

@@ -14,15 +14,17 @@ export interface SummaryView {
   readonly isDryRun: boolean;
   /** Options that choose the same targets again: "--env prod --region westus2 --cloud local". */
   readonly choice: string;
+  /** A suggestion as a whole command. */
+  readonly retype: (suggestion: string) => string;
 }
 
 export function summaryLines(summary: OperationSummary, view: SummaryView): readonly string[] {
   const { style, width } = view;
-  return ['', headline(summary, view), ...tableLines(columns(summary, view), summary.results, width, style), ...errorLines(summary, style), ...nextLines(summary, view)];
+  return ['', headline(summary, view), ...tableLines(columns(summary, view), summary.results, width, style), ...errorLines(summary, view), ...nextLines(summary, view)];
 }
 
 const isOnlyLooking = (summary: OperationSummary, { isDryRun }: SummaryView): boolean => summary.operation === 'preview' || isDryRun;
-const tenseOf = (summary: OperationSummary, view: SummaryView): 'plan' | 'done' | 'found' => (summary.operation === 'drift' ? 'found' : isOnlyLooking(summary, view) ? 'plan' : 'done');
+const tenseOf = (summary: OperationSummary, view: SummaryView): 'plan' | 'done' | 'found' => (summary.operation === 'drift' || summary.operation === 'refresh' ? 'found' : isOnlyLooking(summary, view) ? 'plan' : 'done');
 
 function headline(summary: OperationSummary, view: SummaryView): string {
   const { style } = view;
@@ -48,7 +50,7 @@ function columns(summary: OperationSummary, view: SummaryView): readonly Column<
 }
 
 /** Each cause once, with the targets that it hit: three regions failing alike are one story. */
-function errorLines(summary: OperationSummary, style: Style): readonly string[] {
+function errorLines(summary: OperationSummary, { style, retype }: SummaryView): readonly string[] {
   const byCause = new Map<string, { readonly error: ErrorRecord; readonly places: string[] }>();
   for (const { error, target, program } of summary.results) {
     if (error === undefined) continue;
@@ -62,7 +64,7 @@ function errorLines(summary: OperationSummary, style: Style): readonly string[] 
     ...messageLines(error, style),
     `  ${style.dim('Where:')} ${places.map(printable).join(', ')}`,
     ...(error.resource === undefined ? [] : [`  ${style.dim('Resource:')} ${printable(error.resource)}`]),
-    ...(error.suggestion === undefined ? [] : [`  ${style.cyan('Suggestion:')} ${style.bold(oneLine(error.suggestion))}`]),
+    ...(error.suggestion === undefined ? [] : [`  ${style.cyan('Suggestion:')} ${style.bold(oneLine(retype(error.suggestion)))}`]),
     ...(error.log === undefined ? [] : [`  ${style.dim('Log:')} ${printable(error.log)}`]),
   ]);
 }

@@ -21,7 +21,8 @@ const phaseWords = { lease: 'taking the lock', 'verify-state': 'checking the sta
 /** Left text cut so that the right one fits behind it; both on one line of `width`. */
 function row(left: string, right: string, width: number): string {
   const room = width - displayWidth(right) - (right === '' ? 0 : 1);
-  return right === '' ? cut(left, width) : `${padEnd(cut(left, Math.max(1, room)), room)} ${right}`;
+  // Where hardly anything is left of the left text, it goes alone.
+  return right === '' || room < 8 ? cut(left, width) : `${padEnd(cut(left, Math.max(1, room)), room)} ${right}`;
 }
 
 /** The whole tree. Where it does not fit, resources in flight give way first, then whole targets. */
@@ -34,7 +35,7 @@ export function treeLines(state: RunState, view: TreeView): readonly string[] {
   const room = Math.max(0, height - fixed);
   const shares = shareOut(room, blocks.map((block) => block.inFlight.length));
   const lines = blocks.flatMap((block, index) => [...block.fixed, ...someOf(block.inFlight, shares[index] ?? 0, style)]);
-  return fitHeight([head, ...lines], height, style);
+  return fitHeight([head, ...lines], height, style).map((line) => cut(line, width));
 }
 
 /** Divides the room among the wishes, one line at a time, so that no target starves another. */
@@ -103,7 +104,7 @@ function finishedText(stack: StackState, state: RunState, isNamed: boolean, styl
   const { result } = stack;
   const name = isNamed ? `${stack.program} ` : '';
   if (result === undefined) return name;
-  const tense = state.operation === 'drift' ? 'found' : state.operation === 'preview' ? 'plan' : 'done';
+  const tense = state.operation === 'drift' || state.operation === 'refresh' ? 'found' : state.operation === 'preview' ? 'plan' : 'done';
   if (result.result === 'succeeded') return `${name}${countsText({ ...result.changes, same: 0 }, tense, style)}`;
   return `${name}${result.result}`;
 }

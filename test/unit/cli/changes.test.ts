@@ -1,0 +1,87 @@
+import type { HxEvent, PropertyChange } from '../../../automation/events';
+import { changeList, type ListView } from '../../../cli/render/changes';
+import { emptyRun, printableEvent, reduce, type RunState } from '../../../cli/render/state';
+import { plain } from '../../../cli/render/style';
+import { displayWidth } from '../../../cli/render/text';
+import { eventsOf, operationStarted } from '../../support/events';
+
+const after = (events: readonly HxEvent[]): RunState => events.map(printableEvent).reduce(reduce, emptyRun);
+const view: ListView = { width: 80, style: plain, isCut: true, isVerbose: false };
+const dev = eventsOf('dev-eastus');
+
+const preview = (kind: 'preview' | 'drift', ...events: readonly HxEvent[]): RunState => after([operationStarted(kind, ['dev-eastus']), dev.started(1), ...events]);
+const updated = (changes: readonly PropertyChange[]): HxEvent => dev.resource(2, 'planned', 'update', 'st', { changes });
+
+describe('the change list', () => {
+  test('groups by target and program, shows both values, hides and counts what is unchanged', () => {
+    const state = preview(
+      'preview',
+      dev.resource(2, 'planned', 'create', 'kv', { resourceType: 'azure-native:keyvault:Vault' }),
+      updated([
+        { path: 'sku.name', kind: 'update', before: 'Standard_LRS', after: 'Standard_GRS' },
+        { path: 'tags.owner', kind: 'add', after: 'x' },
+        { path: 'tags.old', kind: 'delete', before: 'y' },
+      ]),
+      dev.resource(2, 'planned', 'replace', 'vnet', { changes: [{ path: 'location', kind: 'update', before: 'eastus', after: 'westus2', forcesReplacement: true }] }),
+      dev.resource(2, 'planned', 'delete', 'old'),
+      dev.finished(3, { changes: { create: 1, update: 1, replace: 1, delete: 1, same: 40 } }),
+    );
+    expect(changeList(state, view)).toEqual([
+      'dev-eastus (local cloud, not Azure)',
+      '  platform',
+      '    + create Vault kv',
+      '    ~ update StorageAccount st',
+      '        ~ sku.name: "Standard_LRS" → "Standard_GRS"',
+      '        + tags.owner: "x"',
+      '        - tags.old: "y"',
+      '    ± replace StorageAccount vnet',
+      '        ~ location: "eastus" → "westus2" (forces the replacement)',
+      '    - delete StorageAccount old',
+      '  + 1 to create, ~ 1 to update, ± 1 to replace, - 1 to delete, 40 unchanged',
+      '',
+    ]);
+  });
+
+  test('of a drift check says that a resource differs or is gone', () => {
+    const state = preview('drift', updated([{ path: 'sku', kind: 'update', before: 'a', after: 'b' }]), dev.resource(2, 'planned', 'delete', 'kv'), dev.finished(3));
+    expect(changeList(state, view).map((line) => line.trim())).toEqual(expect.arrayContaining(['~ differs StorageAccount st', '- gone StorageAccount kv', '~ 1 differs, - 1 gone']));
+  });
+
+  test('says that nothing changes', () => {
+    expect(changeList(preview('preview', dev.finished(3, { changes: { same: 7 } })), view)).toContain('  7 unchanged');
+    expect(changeList(preview('preview', dev.finished(3)), view)).toContain('  no changes');
+  });
+
+  test('names secrets and values that are not known yet, and shows nothing of them', () => {
+    const lines = changeList(preview('preview', updated([{ path: 'key', kind: 'update', before: '[secret]', after: '[unknown]' }])), view);
+    expect(lines).toContain('        ~ key: a secret → known after the update');
+  });
+
+  test('puts values that do not fit beside each other below each other', () => {
+    const long = 'v'.repeat(60);
+    const lines = changeList(preview('preview', updated([{ path: 'p', kind: 'update', before: `${long}1`, after: `${long}2` }])), view);
+    expect(lines).toEqual(expect.arrayContaining(['        ~ p:', `            - "${long}1"`, `            + "${long}2"`]));
+  });
+
+  test('is cut to a terminal and whole in a file', () => {
+    const state = preview('preview', updated([{ path: 'p', kind: 'add', after: 'v'.repeat(300) }]));
+    for (const line of changeList(state, { ...view, width: 50 })) expect(displayWidth(line)).toBeLessThanOrEqual(50);
+    expect(changeList(state, { ...view, isCut: false }).join('\n')).toContain('v'.repeat(300));
+  });
+
+  test('shows mandatory policies apart from advisory ones', () => {
+    const lines = changeList(preview('preview', dev.violation(2, 'mandatory', 'no-public', 'st', 'must be private'), dev.violation(2, 'advisory', 'tags', 'st', 'needs an owner')), view);
+    expect(lines).toEqual(expect.arrayContaining(['    ✗ mandatory policy no-public on st: must be private', '    ! advisory policy tags on st: needs an owner']));
+  });
+
+  test('holds no escape sequence of a name or a value', () => {
+    const state = preview('preview', dev.resource(2, 'planned', 'create', 'a\u001b[2Jb'), updated([{ path: 'x\u001b]0;t\u0007', kind: 'add', after: '\u009b2J' }]));
+    expect(changeList(state, view).join('')).not.toMatch(/[\u001b\u009b]/);
+  });
+
+  test('shows the properties of created resources when asked', () => {
+    const state = preview('preview', dev.resource(2, 'planned', 'create', 'kv', { changes: [{ path: 'sku', kind: 'add', after: 'standard' }] }));
+    expect(changeList(state, view).join('\n')).not.toContain('sku');
+    expect(changeList(state, { ...view, isVerbose: true })).toContain('        + sku: "standard"');
+  });
+});
