@@ -22,7 +22,13 @@ export interface NameRule {
 }
 
 const rule = (label: string, prefix: string, scope: NameRule['scope'], min: number, max: number, pattern: RegExp, characters: string): NameRule => ({
-  label, prefix, scope, min, max, pattern, characters,
+  label,
+  prefix,
+  scope,
+  min,
+  max,
+  pattern,
+  characters,
 });
 
 const network = /^[A-Za-z0-9](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?$/;
@@ -142,7 +148,10 @@ const identityHash = ({ azure, project, environment, region }: NameSource): stri
 export function resourceNames(source: NameSource): ResourceNames {
   const words = `${source.project}-${source.environment}-${regionCode(source.region)}`;
   const name = (kind: NamedKind, purpose = ''): string => [nameRules[kind].prefix, words, purpose].filter((part) => part !== '').join('-');
-  const named = (kind: NamedKind) => (purpose: string): string => name(kind, purpose);
+  const named =
+    (kind: NamedKind) =>
+    (purpose: string): string =>
+      name(kind, purpose);
   const global = (kind: NamedKind): string => `${nameRules[kind].prefix}${globalBody(source)}`;
   return {
     resourceGroup: name('resourceGroup'),
@@ -184,8 +193,18 @@ export const longestPurpose = 'browser-authentication';
 export function listNames(names: ResourceNames): readonly NamedResource[] {
   const purposeful = ['identity', 'privateEndpoint', 'dnsZoneLink', 'actionGroup', 'alertRule', 'logicApp', 'lock', 'diagnosticSetting'] as const;
   const own = [
-    'resourceGroup', 'virtualNetwork', 'natGateway', 'storageAccount', 'keyVault', 'containerRegistry', 'dataFactory',
-    'databricksWorkspace', 'accessConnector', 'logAnalytics', 'appInsights', 'budget',
+    'resourceGroup',
+    'virtualNetwork',
+    'natGateway',
+    'storageAccount',
+    'keyVault',
+    'containerRegistry',
+    'dataFactory',
+    'databricksWorkspace',
+    'accessConnector',
+    'logAnalytics',
+    'appInsights',
+    'budget',
   ] as const;
   return [
     ...own.map((kind) => ({ kind, name: names[kind] })),

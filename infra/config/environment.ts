@@ -4,7 +4,8 @@ import { z } from 'zod';
 /** A DNS-safe short name: it becomes part of stack names, paths and resource names. */
 export const slugPattern = /^[a-z][a-z0-9-]{0,30}$/;
 
-const slug = (what: string) => z.string().regex(slugPattern, `${what} must be lower case letters, digits and hyphens, start with a letter, and have at most 31 characters`);
+const slug = (what: string) =>
+  z.string().regex(slugPattern, `${what} must be lower case letters, digits and hyphens, start with a letter, and have at most 31 characters`);
 const guid = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, 'must be a GUID like 00000000-0000-0000-0000-000000000001');
 /** Form only; octets, prefix and host bits are judged in ip-ranges.ts, which can say what to write instead. */
 const cidr = z.string().regex(/^[0-9./]{1,20}$/, 'must be an IPv4 address or range like 203.0.113.0/24');
@@ -24,7 +25,9 @@ const skuProblem = (input: unknown): string =>
       : 'must be premium, the only tier that Azure still creates';
 
 const databricksFields = {
-  sku: z.enum(['premium'], { error: (issue) => skuProblem(issue.input) }).meta({ description: 'Pricing tier. premium is the only one: Azure retired standard.' }),
+  sku: z
+    .enum(['premium'], { error: (issue) => skuProblem(issue.input) })
+    .meta({ description: 'Pricing tier. premium is the only one: Azure retired standard.' }),
   workers: z
     .strictObject({ min: z.int().min(1).max(100), max: z.int().min(1).max(100) })
     .meta({ description: 'Autoscaling range of the ETL cluster, in workers; the driver comes on top.' }),
@@ -48,14 +51,10 @@ export const databricksSchema = z.strictObject({
   warehouseSize: databricksFields.warehouseSize.default('2X-Small'),
 });
 
-const allowedRanges = z
-  .array(cidr)
-  .min(1)
-  .max(200)
-  .meta({
-    description:
-      'IPv4 ranges that may reach storage, Key Vault, the registry and Databricks. Public ones become IP rules, private ones private endpoints; 0.0.0.0/0 means open, in dev alone.',
-  });
+const allowedRanges = z.array(cidr).min(1).max(200).meta({
+  description:
+    'IPv4 ranges that may reach storage, Key Vault, the registry and Databricks. Public ones become IP rules, private ones private endpoints; 0.0.0.0/0 means open, in dev alone.',
+});
 export const networkSchema = z.strictObject({ allowedRanges });
 
 const registryTier = z.enum(['Basic', 'Standard', 'Premium']).meta({ description: 'Premium alone has IP rules and private endpoints.' });
@@ -105,7 +104,10 @@ export const environmentSchema = z.strictObject({
   }),
   notifications: z.strictObject({ email: z.array(email).min(1).max(50) }),
   approvers: z.strictObject({ required: z.int().min(0).max(6), people: z.array(email).max(100) }),
-  waves: z.array(z.array(slug('a region')).min(1)).min(1).meta({ description: 'Regions in the order of deployment; regions of one wave side by side.' }),
+  waves: z
+    .array(z.array(slug('a region')).min(1))
+    .min(1)
+    .meta({ description: 'Regions in the order of deployment; regions of one wave side by side.' }),
   policy: z.strictObject({
     default: z.enum(['advisory', 'mandatory']),
     overrides: z.record(z.string(), z.enum(['advisory', 'mandatory', 'disabled'])).default({}),

@@ -147,9 +147,11 @@ export function subnetRanges(addressSpace: string): SubnetRanges {
 /** Why a range can't be the address space of a VNet with an injected Databricks workspace, or nothing. */
 export function checkAddressSpace(range: IpRange): RangeProblem | undefined {
   if (range.prefix < 16 || range.prefix > 24) {
-    const suggestion = `write ${formatRange(range.first - (range.first % 65536), range.prefix < 16 ? 16 : 24)}`;
+    const prefix = range.prefix < 16 ? 16 : 24;
+    const suggestion = `write ${formatRange(range.first - (range.first % 2 ** (32 - prefix)), prefix)}`;
     return { message: `${range.text} has a prefix of /${range.prefix}; a VNet that Databricks is injected into takes /16 to /24`, suggestion };
   }
-  if (kindOfRange(range) !== 'private') return { message: `${range.text} is not private address space`, suggestion: 'choose one from 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16' };
+  if (kindOfRange(range) !== 'private')
+    return { message: `${range.text} is not private address space`, suggestion: 'choose one from 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16' };
   return undefined;
 }

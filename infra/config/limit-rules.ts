@@ -21,7 +21,9 @@ export const workersAreOrdered = (environment: Environment): readonly Finding[] 
 };
 
 const upsideDown = (path: readonly PropertyKey[], { min, max }: { readonly min: number; readonly max: number }): Finding => ({
-  path: [...path, 'min'], message: `the worker range is upside down: min ${min} is more than max ${max}`, suggestion: `write min: ${max} and max: ${min}`,
+  path: [...path, 'min'],
+  message: `the worker range is upside down: min ${min} is more than max ${max}`,
+  suggestion: `write min: ${max} and max: ${min}`,
 });
 
 export const thresholdsAscend = ({ budget: { thresholds } }: Environment): readonly Finding[] =>
@@ -35,28 +37,51 @@ export const thresholdsAscend = ({ budget: { thresholds } }: Environment): reado
 export const bronzeCoolsBeforeItGoes = ({ retention: { bronzeToCoolDays, bronzeDeleteDays } }: Environment): readonly Finding[] =>
   bronzeToCoolDays < bronzeDeleteDays
     ? []
-    : [{ path: ['retention', 'bronzeToCoolDays'], message: `bronze data would be deleted after ${bronzeDeleteDays} days, before it cools after ${bronzeToCoolDays}` }];
+    : [
+        {
+          path: ['retention', 'bronzeToCoolDays'],
+          message: `bronze data would be deleted after ${bronzeDeleteDays} days, before it cools after ${bronzeToCoolDays}`,
+        },
+      ];
 
 /** Without purge protection, one who may delete a protected vault may also purge its keys and secrets at once. */
 export const protectedVaultsArePurgeProtected = ({ protected: isProtected, keyVault }: Environment): readonly Finding[] =>
   isProtected && !keyVault.purgeProtection
-    ? [{ path: ['keyVault', 'purgeProtection'], message: 'a protected environment needs purge protection', suggestion: 'write purgeProtection: true; it can never be turned off again' }]
+    ? [
+        {
+          path: ['keyVault', 'purgeProtection'],
+          message: 'a protected environment needs purge protection',
+          suggestion: 'write purgeProtection: true; it can never be turned off again',
+        },
+      ]
     : [];
 
 export const approversSuffice = ({ approvers: { required, people } }: Environment): readonly Finding[] => {
   const folded = people.map((person) => person.toLowerCase());
   const twice = people.flatMap((person, index) =>
-    folded.indexOf(person.toLowerCase()) === index ? [] : [{ path: ['approvers', 'people', index], message: `${person} is in the list twice and approves once` }],
+    folded.indexOf(person.toLowerCase()) === index
+      ? []
+      : [{ path: ['approvers', 'people', index], message: `${person} is in the list twice and approves once` }],
   );
   const distinct = new Set(folded).size;
-  const tooFew = { path: ['approvers', 'required'], message: `${required} approvals are required of ${distinct} people`, suggestion: 'name more people or require fewer' };
+  const tooFew = {
+    path: ['approvers', 'required'],
+    message: `${required} approvals are required of ${distinct} people`,
+    suggestion: 'name more people or require fewer',
+  };
   return required > distinct ? [...twice, tooFew] : twice;
 };
 
 /** A credential in the URL would end in logs and in the repository. */
 export const stateHasNoCredentials = ({ state: { backend } }: Environment): readonly Finding[] =>
   /^[a-z]+:\/\/[^/?#]*@/.test(backend) || /[?&](?:sig|sv|account_?key|token|sas[a-z]*|access_?key|secret[a-z_]*)=/i.test(backend)
-    ? [{ path: ['state', 'backend'], message: 'the backend URL has a credential in it', suggestion: 'remove it; the credential belongs in the environment of the process' }]
+    ? [
+        {
+          path: ['state', 'backend'],
+          message: 'the backend URL has a credential in it',
+          suggestion: 'remove it; the credential belongs in the environment of the process',
+        },
+      ]
     : [];
 
 export const tagsAreLegal = (environment: Environment): readonly Finding[] => {

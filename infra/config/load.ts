@@ -2,12 +2,13 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { environmentSchema, type Environment } from './environment';
+import { located } from './located';
 import { quoted, type ConfigProblem } from './problems';
 import { schemaFindings, type Finding } from './schema-problems';
 import type { SettingOrigins } from './settings';
 import { errorCode, problemAt, readText } from './text-file';
 import { validateEnvironment, validateTogether } from './validate';
-import { parseYaml, pathText, type YamlFile } from './yaml-file';
+import { parseYaml, type YamlFile } from './yaml-file';
 
 export interface LoadedEnvironments {
   /** In the order of their file names. */
@@ -44,7 +45,9 @@ export function loadEnvironments(folder: string): LoadResult {
 function environmentFiles(folder: string): { readonly names: readonly string[] } | { readonly problem: ConfigProblem } {
   let names: readonly string[];
   try {
-    names = readdirSync(folder).filter((name) => /\.ya?ml$/i.test(name) && !name.startsWith('.')).sort();
+    names = readdirSync(folder)
+      .filter((name) => /\.ya?ml$/i.test(name) && !name.startsWith('.'))
+      .sort();
   } catch (error) {
     const suggestion = 'run hx in the project, whose infra/environments has one YAML file an environment';
     return { problem: problemAt(folder, `the folder of environments can't be read: ${errorCode(error)}`, suggestion) };
@@ -63,7 +66,8 @@ function loadFile(file: string): FileResult {
   const source = parseYaml(text, file);
   if ('problems' in source) return source;
   const parsed = environmentSchema.safeParse(source.value);
-  if (!parsed.success) return { problems: located(source, [...schemaFindings(environmentSchema, parsed.error.issues, source.value), ...fileNameFindings(source)]) };
+  if (!parsed.success)
+    return { problems: located(source, [...schemaFindings(environmentSchema, parsed.error.issues, source.value), ...fileNameFindings(source)]) };
   const findings = [...fileNameFindings(source), ...validateEnvironment(parsed.data)];
   return findings.length > 0 ? { problems: located(source, findings) } : { source, environment: parsed.data };
 }
@@ -73,18 +77,21 @@ function fileNameFindings({ file, value }: YamlFile): readonly Finding[] {
   const expected = basename(file, '.yaml');
   const name = typeof value === 'object' && value !== null && Object.hasOwn(value, 'environment') ? Reflect.get(value, 'environment') : undefined;
   if (typeof name !== 'string' || name === expected) return [];
-  return [{ path: ['environment'], message: `the file ${quoted(`${expected}.yaml`)} is of the environment ${quoted(name)}`, suggestion: `write environment: ${expected}, or rename the file` }];
-}
-
-function located(source: YamlFile, findings: readonly Finding[]): readonly ConfigProblem[] {
-  return findings
-    .map(({ path, message, suggestion }): ConfigProblem => ({
-      file: source.file, ...source.positionOf(path), path: pathText(path), message, ...(suggestion === undefined ? {} : { suggestion }),
-    }))
-    .sort((a, b) => a.line - b.line || a.column - b.column);
+  return [
+    {
+      path: ['environment'],
+      message: `the file ${quoted(`${expected}.yaml`)} is of the environment ${quoted(name)}`,
+      suggestion: `write environment: ${expected}, or rename the file`,
+    },
+  ];
 }
 
 function togetherProblems(loaded: readonly Loaded[]): readonly ConfigProblem[] {
   const findings = validateTogether(loaded.map(({ environment }) => environment));
-  return loaded.flatMap(({ source, environment }) => located(source, findings.filter((finding) => finding.environment === environment.environment)));
+  return loaded.flatMap(({ source, environment }) =>
+    located(
+      source,
+      findings.filter((finding) => finding.environment === environment.environment),
+    ),
+  );
 }

@@ -12,7 +12,11 @@ function rangeLists({ network, regions }: Environment): readonly { readonly path
   return [{ path: ['network', 'allowedRanges'], ranges: network.allowedRanges }, ...own];
 }
 
-const finding = (path: readonly PropertyKey[], { message, suggestion }: RangeProblem): Finding => ({ path, message, ...(suggestion === undefined ? {} : { suggestion }) });
+const finding = (path: readonly PropertyKey[], { message, suggestion }: RangeProblem): Finding => ({
+  path,
+  message,
+  ...(suggestion === undefined ? {} : { suggestion }),
+});
 
 /** 0.0.0.0/0 opens storage and vault to everyone: for experiments, in an unprotected environment called dev. */
 const mayBeOpen = ({ environment, protected: isProtected }: Environment): boolean => environment === 'dev' && !isProtected;
@@ -33,7 +37,13 @@ function rangeFinding(environment: Environment, path: readonly PropertyKey[], te
   if (typeof kind === 'object') return [finding(path, kind)];
   if (kind !== 'open' || mayBeOpen(environment)) return [];
   const why = environment.environment === 'dev' ? 'and this environment is protected' : `and this is ${environment.environment}`;
-  return [{ path, message: `${text} opens storage and key vault to everyone; it is legal in an unprotected dev alone, ${why}`, suggestion: 'name the ranges that callers come from' }];
+  return [
+    {
+      path,
+      message: `${text} opens storage and key vault to everyone; it is legal in an unprotected dev alone, ${why}`,
+      suggestion: 'name the ranges that callers come from',
+    },
+  ];
 }
 
 const kindsOf = (ranges: readonly string[]): readonly unknown[] =>
@@ -75,7 +85,10 @@ export function addressSpacesAreApart(environments: readonly Environment[]): rea
     const other = spaces.slice(0, index).find((earlier) => overlaps(earlier.addressSpace, space.addressSpace));
     if (other === undefined) return [];
     const message = `${space.addressSpace} overlaps ${other.addressSpace} of ${other.environment}-${other.region}`;
-    const free = freeSpace(spaces.map((entry) => entry.addressSpace), space.addressSpace);
+    const free = freeSpace(
+      spaces.map((entry) => entry.addressSpace),
+      space.addressSpace,
+    );
     const suggestion = free === undefined ? 'choose a range of its own' : `${free} is free`;
     return [{ environment: space.environment, path: ['regions', space.region, 'addressSpace'], message, suggestion }];
   });

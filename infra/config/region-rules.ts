@@ -28,7 +28,9 @@ export const oneRegionIsPrimary = (environment: Environment): readonly Finding[]
     return [{ path: ['regions'], message: 'no region is primary', suggestion: `add primary: true to one of ${Object.keys(environment.regions).join(', ')}` }];
   }
   return found.slice(1).map((region) => ({
-    path: ['regions', region, 'primary'], message: `${found.join(' and ')} are both primary; an environment has exactly one`, suggestion: 'remove primary: true from the others',
+    path: ['regions', region, 'primary'],
+    message: `${found.join(' and ')} are both primary; an environment has exactly one`,
+    suggestion: 'remove primary: true from the others',
   }));
 };
 
@@ -36,16 +38,28 @@ export const wavesCoverRegions = (environment: Environment): readonly Finding[] 
   const { regions, waves } = environment;
   const names = Object.keys(regions);
   const placed = waves.flatMap((wave, index) => wave.map((region, position) => ({ region, path: ['waves', index, position] })));
-  const unknown = placed.filter(({ region }) => !Object.hasOwn(regions, region)).map(({ region, path }): Finding => {
-    const meant = nearest(region, names);
-    return { path, message: `the wave names ${quoted(region)}, which is not among regions`, suggestion: meant === undefined ? `the regions are ${names.join(', ')}` : `did you mean ${meant}?` };
-  });
+  const unknown = placed
+    .filter(({ region }) => !Object.hasOwn(regions, region))
+    .map(({ region, path }): Finding => {
+      const meant = nearest(region, names);
+      return {
+        path,
+        message: `the wave names ${quoted(region)}, which is not among regions`,
+        suggestion: meant === undefined ? `the regions are ${names.join(', ')}` : `did you mean ${meant}?`,
+      };
+    });
   const twice = placed
     .filter(({ region }, index) => placed.findIndex((other) => other.region === region) !== index)
     .map(({ region, path }): Finding => ({ path, message: `${region} is in two waves; each region is deployed once` }));
+  // A misspelt region is one mistake, not also a missing one.
+  const meant = unknown.map(({ suggestion }) => suggestion);
   const missing = names
-    .filter((region) => !placed.some((entry) => entry.region === region))
-    .map((region): Finding => ({ path: ['waves'], message: `${region} is in no wave and would never be deployed`, suggestion: `add - [${region}] as a last wave` }));
+    .filter((region) => !placed.some((entry) => entry.region === region) && !meant.includes(`did you mean ${region}?`))
+    .map((region): Finding => ({
+      path: ['waves'],
+      message: `${region} is in no wave and would never be deployed`,
+      suggestion: `add - [${region}] as a last wave`,
+    }));
   return [...unknown, ...twice, ...missing, ...primaryIsFirst(environment)];
 };
 

@@ -13,8 +13,17 @@ type Issue = z.core.$ZodIssue;
 
 /** The findings of one parse, in the schema's order. */
 export function schemaFindings(schema: z.ZodType, issues: readonly Issue[], input: unknown): readonly Finding[] {
-  return issues.flatMap((issue) => findingsOf(schema, issue, valueAt(input, issue.path)));
+  const found = issues.flatMap((issue) => findingsOf(schema, issue, valueAt(input, issue.path)));
+  // A misspelt field is one mistake, not also a missing one.
+  const meant = found.flatMap(({ path, suggestion }) =>
+    suggestion?.startsWith(didYouMean) ? [pathKey([...path.slice(0, -1), suggestion.slice(didYouMean.length, -1)])] : [],
+  );
+  return found.filter(({ path, message }) => message !== missing || !meant.includes(pathKey(path)));
 }
+
+const didYouMean = 'did you mean ';
+const missing = 'is missing';
+const pathKey = (path: readonly PropertyKey[]): string => JSON.stringify(path.map(String));
 
 function findingsOf(schema: z.ZodType, issue: Issue, value: unknown): readonly Finding[] {
   const { path } = issue;
@@ -40,32 +49,40 @@ function findingsOf(schema: z.ZodType, issue: Issue, value: unknown): readonly F
 function unknownField(schema: z.ZodType, path: readonly PropertyKey[], key: string): Finding {
   const fields = fieldsAt(schema, path);
   const meant = nearest(key, fields);
-  const suggestion = meant === undefined ? `the fields here are ${fields.join(', ')}` : `did you mean ${meant}?`;
+  const suggestion = meant === undefined ? `the fields here are ${fields.join(', ')}` : `${didYouMean}${meant}?`;
   return { path: [...path, key], message: `the field ${quoted(key)} is not known`, suggestion };
 }
 
 const typeWords: Readonly<Record<string, string>> = {
-  object: 'a map', record: 'a map', array: 'a list', string: 'text', number: 'a number', int: 'a whole number', boolean: 'true or false',
+  object: 'a map',
+  record: 'a map',
+  array: 'a list',
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
 };
 
 function wrongType(path: readonly PropertyKey[], expected: string, value: unknown): Finding {
   const wanted = typeWords[expected] ?? expected;
-  if (value === undefined) return { path, message: 'is missing', suggestion: `add ${String(path.at(-1))}: it takes ${wanted}` };
+  if (value === undefined) return { path, message: missing, suggestion: `add ${String(path.at(-1))}: it takes ${wanted}` };
   const shown = value === null ? 'nothing' : Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'a map' : quoted(String(value));
   const message = `takes ${wanted}, and has ${shown}`;
   if (expected === 'boolean' && typeof value === 'string' && /^(yes|no|on|off)$/i.test(value)) {
     return { path, message, suggestion: `write ${/^(yes|on)$/i.test(value)}: YAML 1.2 reads ${value} as text` };
   }
-  if ((expected === 'number' || expected === 'int') && typeof value === 'string' && /^\d+$/.test(value)) return { path, message, suggestion: `write ${value} without quotes` };
+  if ((expected === 'number' || expected === 'int') && typeof value === 'string' && /^\d+$/.test(value))
+    return { path, message, suggestion: `write ${value} without quotes` };
   if (expected === 'string' && typeof value !== 'object') return { path, message, suggestion: `write '${String(value)}' in quotes` };
   return { path, message };
 }
 
 function wrongValue(path: readonly PropertyKey[], values: readonly string[], message: string, value: unknown): Finding {
-  if (value === undefined) return { path, message: 'is missing', suggestion: `add one of ${values.join(', ')}` };
+  if (value === undefined) return { path, message: missing, suggestion: `add one of ${values.join(', ')}` };
   const meant = typeof value === 'string' ? nearest(value, values) : undefined;
   const only = values.length === 1 ? values[0] : undefined;
-  const suggestion = only !== undefined ? `write ${String(path.at(-1))}: ${only}` : meant === undefined ? `write one of ${values.join(', ')}` : `did you mean ${meant}?`;
+  const suggestion =
+    only !== undefined ? `write ${String(path.at(-1))}: ${only}` : meant === undefined ? `write one of ${values.join(', ')}` : `${didYouMean}${meant}?`;
   const shown = typeof value === 'object' ? 'the value' : quoted(String(value));
   return { path, message: `${shown} is not allowed${message.startsWith('Invalid') ? '' : `: ${message}`}`, suggestion };
 }
@@ -80,7 +97,10 @@ function outOfBounds(issue: z.core.$ZodIssueTooBig | z.core.$ZodIssueTooSmall, v
 }
 
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((value, part) => (typeof value === 'object' && value !== null && Object.hasOwn(value, part) ? Reflect.get(value, part) : undefined), input);
+  return path.reduce<unknown>(
+    (value, part) => (typeof value === 'object' && value !== null && Object.hasOwn(value, part) ? Reflect.get(value, part) : undefined),
+    input,
+  );
 }
 
 interface SchemaNode {

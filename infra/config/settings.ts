@@ -59,11 +59,13 @@ export interface SettingOrigins {
   positionOf(path: readonly PropertyKey[]): { readonly line: number };
 }
 
-/** Every leaf of a region's settings with its source; lists count as one leaf. */
+/** Every leaf of a region's settings with its source; lists and empty maps count as one leaf. */
 export function explainSettings(settings: RegionSettings, origins: SettingOrigins): readonly ExplainedSetting[] {
   const { region } = settings;
   const paths: Readonly<Record<string, readonly PropertyKey[]>> = {
-    addressSpace: ['regions', region, 'addressSpace'], isPrimary: ['regions', region, 'primary'], region: ['regions', region],
+    addressSpace: ['regions', region, 'addressSpace'],
+    isPrimary: ['regions', region, 'primary'],
+    region: ['regions', region],
   };
   return leaves(settings, []).map(({ path, value }) => {
     const inRegion = paths[String(path[0])] ?? ['regions', region, ...path];
@@ -76,5 +78,6 @@ export function explainSettings(settings: RegionSettings, origins: SettingOrigin
 
 function leaves(value: unknown, path: readonly PropertyKey[]): readonly { readonly path: readonly PropertyKey[]; readonly value: unknown }[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [{ path, value }];
-  return Object.entries(value).flatMap(([key, inner]) => leaves(inner, [...path, key]));
+  const entries = Object.entries(value);
+  return entries.length === 0 ? [{ path, value }] : entries.flatMap(([key, inner]) => leaves(inner, [...path, key]));
 }

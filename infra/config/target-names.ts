@@ -31,11 +31,11 @@ function regionNames(text: string): readonly string[] {
   let indent: number | undefined;
   for (const line of lines.slice(start + 1)) {
     if (/^\s*(?:#.*)?$/.test(line)) continue;
-    const match = /^( +)["']?([a-z0-9-]+)["']?\s*:/.exec(line);
-    if (/^\S/.test(line)) break;
-    const depth = match?.[1]?.length;
+    const depth = /^ */.exec(line)?.[0].length ?? 0;
+    if (depth === 0) break;
     indent ??= depth;
-    if (depth !== undefined && depth === indent && match?.[2] !== undefined && legal.test(match[2])) names.push(match[2]);
+    const key = /^ +["']?([a-z0-9-]+)["']?\s*:/.exec(line)?.[1];
+    if (depth === indent && key !== undefined && legal.test(key)) names.push(key);
   }
   return names;
 }

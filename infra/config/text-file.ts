@@ -5,7 +5,12 @@ import { yamlLimits } from './yaml-file';
 
 /** A problem of a file as a whole. */
 export const problemAt = (file: string, message: string, suggestion?: string): ConfigProblem => ({
-  file, line: 1, column: 1, path: '', message, ...(suggestion === undefined ? {} : { suggestion }),
+  file,
+  line: 1,
+  column: 1,
+  path: '',
+  message,
+  ...(suggestion === undefined ? {} : { suggestion }),
 });
 
 /** The file's text, or why it is none: a device, too large, unreadable, not UTF-8. Never waits on a pipe. */
@@ -22,7 +27,7 @@ export function readText(file: string): string | ConfigProblem {
     const read = readSync(descriptor, bytes, 0, size, 0);
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, read));
   } catch (error) {
-    if (error instanceof TypeError) return problemAt(file, 'is not UTF-8 text', 'save it with the encoding UTF-8');
+    if (errorCode(error) === 'ERR_ENCODING_INVALID_ENCODED_DATA') return problemAt(file, 'is not UTF-8 text', 'save it with the encoding UTF-8');
     return problemAt(file, `can't be read: ${errorCode(error)}`);
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
@@ -30,4 +35,4 @@ export function readText(file: string): string | ConfigProblem {
 }
 
 /** "ENOENT" of what a file operation threw. */
-export const errorCode = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : 'unknown error');
+export const errorCode = (error: unknown): string => (typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown error');

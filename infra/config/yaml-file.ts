@@ -194,7 +194,11 @@ class Reader {
   }
 }
 
-const oneLine = (message: string): string => message.split('\n')[0]?.replace(/[^\p{L}\p{N}\p{P}\p{S} ]/gu, '\ufffd').slice(0, 200) ?? '';
+const oneLine = (message: string): string =>
+  message
+    .split('\n')[0]
+    ?.replace(/[^\p{L}\p{N}\p{P}\p{S} ]/gu, '\ufffd')
+    .slice(0, 200) ?? '';
 
 function nearestPosition(positions: ReadonlyMap<string, Position>, path: readonly PropertyKey[]): Position {
   for (let length = path.length; length > 0; length -= 1) {

@@ -1,8 +1,9 @@
 // Compiles app/monitoring/alerts.yml to rules and action groups. Pure; makes no resource and knows no address of a channel.
 import { z } from 'zod';
-import { nearest, quoted, type ConfigProblem } from '../config/problems';
+import { located } from '../config/located';
+import { nearest, quoted } from '../config/problems';
 import { schemaFindings, type Finding } from '../config/schema-problems';
-import { parseYaml, pathText, type YamlFile } from '../config/yaml-file';
+import { parseYaml } from '../config/yaml-file';
 import type { ActionGroupSpec, AlertChannel, AlertRule, AlertSeverity, AlertsResult } from './alert-types';
 import { formatCondition, parseCondition, type Condition } from './condition';
 import { signalRule } from './signal-rules';
@@ -49,7 +50,11 @@ export function compileAlerts(text: string, file: string): AlertsResult {
   return { rules, actionGroups: channels.filter(({ key }) => rules.some((rule) => rule.actionGroups.includes(key))) };
 }
 
-const keyOf = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
+const keyOf = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
 
 function compileEntry(entry: AlertEntry, path: readonly PropertyKey[]): { readonly rule: AlertRule } | { readonly findings: readonly Finding[] } {
   const parsed = parseCondition(entry.condition);
@@ -83,12 +88,13 @@ function channelFindings(wanted: readonly string[], path: readonly PropertyKey[]
 function duplicates(alerts: readonly AlertEntry[]): readonly Finding[] {
   return alerts.flatMap(({ name }, index) => {
     const first = alerts.findIndex((other) => keyOf(other.name) === keyOf(name));
-    return first === index ? [] : [{ path: ['alerts', index, 'name'], message: `the alert ${quoted(name)} has the name of an earlier one, ${quoted(alerts[first]?.name ?? '')}; case and punctuation do not count` }];
+    return first === index
+      ? []
+      : [
+          {
+            path: ['alerts', index, 'name'],
+            message: `the alert ${quoted(name)} has the name of an earlier one, ${quoted(alerts[first]?.name ?? '')}; case and punctuation do not count`,
+          },
+        ];
   });
-}
-
-function located(source: YamlFile, findings: readonly Finding[]): readonly ConfigProblem[] {
-  return findings.map(({ path, message, suggestion }) => ({
-    file: source.file, ...source.positionOf(path), path: pathText(path), message, ...(suggestion === undefined ? {} : { suggestion }),
-  }));
 }

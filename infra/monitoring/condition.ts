@@ -52,7 +52,8 @@ function textCondition(signal: TextSignal, comparison: string, literal: string):
   }
   const { values } = signals[signal];
   const value = /^(['"])([^'"]*)\1$/.exec(literal)?.[2];
-  if (value === undefined) return refuse(`${quoted(literal)} is not text in quotes`, `write ${signal} ${comparison} '${nearest(literal, values) ?? values[1]}'`);
+  if (value === undefined)
+    return refuse(`${quoted(literal)} is not text in quotes`, `write ${signal} ${comparison} '${nearest(literal, values) ?? values[1]}'`);
   if (!values.some((known) => known === value)) {
     const meant = nearest(value, values);
     return refuse(`${signal} is never ${quoted(value)}`, meant === undefined ? `it is ${values.join(', ')}` : `did you mean '${meant}'?`);
@@ -63,16 +64,20 @@ function textCondition(signal: TextSignal, comparison: string, literal: string):
 function numberCondition(signal: NumberSignal, comparison: string, literal: string): ParsedCondition {
   if (!isNumeric(comparison)) return refuse(`${signal} is a number and can't be compared with ${quoted(comparison)}`, 'write one of <, <=, >, >=');
   const match = /^(\d{1,9}(?:\.\d{1,9})?)\s*(%?)$/.exec(literal);
-  if (match === null) return refuse(`${quoted(literal)} is not a number`, signals[signal].type === 'percent' ? 'write it like 80%' : 'write it like 0.95 or 95%');
+  if (match === null)
+    return refuse(`${quoted(literal)} is not a number`, signals[signal].type === 'percent' ? 'write it like 80%' : 'write it like 0.95 or 95%');
   const number = Number(match[1]);
   const isPercent = match[2] === '%';
   if (signals[signal].type === 'share') {
     // Rounded, because 95 / 100 is exact but 57 / 100 is not, and the threshold is shown to people.
     const value = isPercent ? Math.round(number * 1e7) / 1e9 : number;
-    return value <= 1 ? { condition: { signal, comparison, value } } : refuse(`${signal} is a share from 0 to 1, never ${literal}`, `write ${number}% if per cent is meant`);
+    return value <= 1
+      ? { condition: { signal, comparison, value } }
+      : refuse(`${signal} is a share from 0 to 1, never ${literal}`, `write ${number}% if per cent is meant`);
   }
   if (number > 100) return refuse(`${signal} is per cent, never ${literal}`, 'write at most 100%');
-  if (!isPercent && number > 0 && number <= 1) return refuse(`${signal} is per cent, and ${literal} is hardly meant`, `write ${Math.round(number * 1e4) / 1e2}%, or ${literal}%`);
+  if (!isPercent && number > 0 && number <= 1)
+    return refuse(`${signal} is per cent, and ${literal} is hardly meant`, `write ${Math.round(number * 1e4) / 1e2}%, or ${literal}%`);
   return { condition: { signal, comparison, value: number } };
 }
 

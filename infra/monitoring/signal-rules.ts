@@ -5,7 +5,9 @@ import type { Condition } from './condition';
 type Watched<T> = T extends unknown ? Omit<T, 'key' | 'displayName' | 'description' | 'severity' | 'actionGroups'> : never;
 export type SignalRule = Watched<ScheduledQueryAlert | MetricAlert>;
 
-const operators = { '<': 'LessThan', '<=': 'LessThanOrEqual', '>': 'GreaterThan', '>=': 'GreaterThanOrEqual' } as const satisfies Readonly<Record<string, AlertOperator>>;
+const operators = { '<': 'LessThan', '<=': 'LessThanOrEqual', '>': 'GreaterThan', '>=': 'GreaterThanOrEqual' } as const satisfies Readonly<
+  Record<string, AlertOperator>
+>;
 
 /** The rule that watches a condition, without what the alert itself says. */
 export function signalRule(condition: Condition): SignalRule {
@@ -39,7 +41,16 @@ function pipelineStatus(comparison: '==' | '!=', status: string): Watched<Schedu
 function dataQualityScore(comparison: '<' | '<=' | '>' | '>=', threshold: number): Watched<ScheduledQueryAlert> {
   const query = ['customMetrics', "| where name == 'data_quality_score'", '| project timestamp, score = value'].join('\n');
   const timeAggregation = comparison.startsWith('<') ? 'Minimum' : 'Maximum';
-  return { kind: 'scheduledQuery', scope: 'appInsights', query, timeAggregation, metricMeasureColumn: 'score', operator: operators[comparison], threshold, ...lateArrivals };
+  return {
+    kind: 'scheduledQuery',
+    scope: 'appInsights',
+    query,
+    timeAggregation,
+    metricMeasureColumn: 'score',
+    operator: operators[comparison],
+    threshold,
+    ...lateArrivals,
+  };
 }
 
 /**
