@@ -1,11 +1,18 @@
-// Storage accounts: a global name, the sku and kind that fit each other, endpoints and keys.
+// Storage accounts: a global name, and the rules, changes and outputs of the files beside this one.
 import type { Kind } from '../../kind';
+import { admitIdentity, checkIdentity } from '../shared/identity';
+import { admitChanges } from './account-changes';
+import { admitEncryption, checkEncryption } from './account-encryption';
+import { admitNetwork, checkNetwork } from './account-network';
+import { accountOutputs } from './account-outputs';
+import { checkAccount } from './account-rules';
+import { accountPath, storageApi } from './refusals';
 
 export const storageAccount: Kind = {
   token: 'azure-native:storage:StorageAccount',
   type: 'Microsoft.Storage/storageAccounts',
-  apiVersion: '2024-01-01',
-  path: '/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Storage/storageAccounts/{accountName}',
+  apiVersion: storageApi,
+  path: accountPath,
   name: {
     property: 'accountName',
     pattern: /^[a-z0-9]{3,24}$/,
@@ -18,17 +25,23 @@ export const storageAccount: Kind = {
     message: (name) => `The storage account named ${name} is already taken.`,
   },
   location: 'from-resource-group',
-  replaceOn: ['isHnsEnabled', 'isNfsV3Enabled'],
-  defaults: () => ({ enableHttpsTrafficOnly: true }),
-  outputs: ({ inputs, now, before }) => {
-    const name = String(inputs['accountName']);
-    const endpoint = (service: string): string => `https://${name}.${service}.core.windows.net/`;
-    return {
-      creationTime: before?.outputs['creationTime'] ?? now,
-      primaryLocation: inputs['location'] ?? null,
-      statusOfPrimary: 'available',
-      primaryEndpoints: { blob: endpoint('blob'), dfs: endpoint('dfs'), file: endpoint('file'), queue: endpoint('queue'), table: endpoint('table') },
-    };
+  // As azure-native's own list; what Azure fixes beyond it is refused at the update (account-changes.ts).
+  replaceOn: ['isHnsEnabled', 'location', 'immutableStorageWithVersioning'],
+  // A bypass may be a combination, and the key source counts in any case.
+  ownEnums: ['networkRuleSet.bypass', 'encryption.keySource'],
+  check: (ctx) => {
+    checkAccount(ctx);
+    checkNetwork(ctx);
+    checkEncryption(ctx);
+    checkIdentity(ctx);
   },
+  admit: (ctx) => {
+    if (ctx.operation === 'delete') return;
+    admitChanges(ctx);
+    admitIdentity(ctx);
+    admitNetwork(ctx);
+    admitEncryption(ctx);
+  },
+  outputs: accountOutputs,
   isAsync: true,
 };
