@@ -1,4 +1,4 @@
-// The port to the local cloud's administration, as `hx cloud …` needs it. Types only.
+// The port to the local cloud's administration, as `hx cloud …` needs it. Types only, but for the words that flags take.
 import type { CloudSession } from '../automation';
 import type { Json } from '../automation/json';
 
@@ -8,19 +8,17 @@ export const faultErrors = ['429', '409', '500', 'timeout', 'hang', 'partial'] a
 export interface CloudFault {
   /** Resource type, or "*". */
   readonly kind: string;
-  readonly operation: (typeof faultOperations)[number];
+  readonly op: (typeof faultOperations)[number];
   readonly error: (typeof faultErrors)[number];
   /** Calls that still fail. */
   readonly times: number;
 }
 
 export interface CloudStatus {
-  /** Where the store is. */
-  readonly store: string;
-  readonly bytes: number;
-  readonly resources: number;
-  readonly kinds: readonly { readonly type: string; readonly count: number }[];
-  readonly softDeleted: readonly { readonly type: string; readonly name: string; readonly purgeAt: string }[];
+  /** The store's file. */
+  readonly file: string;
+  readonly resources: readonly { readonly token: string; readonly type: string; readonly count: number }[];
+  readonly softDeleted: readonly { readonly id: string; readonly purgeAt: string }[];
   readonly latencyMs: number;
   readonly faults: readonly CloudFault[];
 }
@@ -28,24 +26,32 @@ export interface CloudStatus {
 export interface CloudLogEntry {
   readonly time: string;
   readonly operation: string;
-  readonly type: string;
+  readonly token: string;
   readonly id: string;
   readonly status: number;
   readonly code: string;
   readonly message: string;
 }
 
+export interface CloudDrift {
+  readonly id: string;
+  readonly changes: readonly { readonly path: string; readonly before?: Json; readonly after?: Json }[];
+  /** Ids: the resource and what was below it. */
+  readonly deleted: readonly string[];
+}
+
+/** Every function throws HxError: 'usage' for what does not exist, 'failure' for a store that can't be used. */
 export interface CloudAdmin {
-  readonly status: () => Promise<CloudStatus>;
+  readonly status: () => CloudStatus;
   /** The latest calls, oldest first. */
-  readonly log: (limit: number) => Promise<readonly CloudLogEntry[]>;
-  readonly reset: () => Promise<void>;
-  /** Changes a stored resource behind the back of hx. Throws HxError 'usage' naming the nearest id where it is unknown. */
-  readonly set: (id: string, changes: readonly { readonly path: string; readonly value: Json }[]) => Promise<void>;
-  readonly remove: (id: string) => Promise<void>;
-  readonly fault: (fault: CloudFault) => Promise<void>;
-  readonly clearFaults: () => Promise<void>;
-  readonly latency: (ms: number) => Promise<void>;
+  readonly log: (limit: number) => readonly CloudLogEntry[];
+  readonly reset: () => void;
+  /** Changes a stored resource behind the back of hx. */
+  readonly set: (id: string, values: Readonly<Record<string, Json>>) => CloudDrift;
+  readonly remove: (id: string) => CloudDrift;
+  readonly fault: (fault: CloudFault) => void;
+  readonly clearFaults: () => void;
+  readonly latency: (ms: number) => void;
   /** Providers that an engine of this machine can attach to. */
   readonly serve: () => Promise<CloudSession>;
 }

@@ -2,10 +2,12 @@
 import type { App } from './app';
 import type { Variables } from './environment';
 import type { Io } from './io';
+import type { Notices } from './notices';
 
 export interface Context {
   readonly io: Io;
   readonly variables: Variables;
+  readonly notices: Notices;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** Aborted by the first Ctrl-C or SIGTERM: finish what is in flight. */

@@ -63,7 +63,7 @@ export async function operate(kind: OperationKind, flags: OperationFlags, contex
   const view = listView(context);
   if (!outcome.isListShown) show(changeList(outcome.progress.state(), view), context);
   const choice = choiceOf(flags);
-  show(summaryLines(outcome.summary, { width: view.width, style: view.style, cloud, isDryRun: flags.dryRun, choice, retype: context.retype }), context);
+  show(summaryLines(outcome.summary, outcome.progress.state(), { width: view.width, style: view.style, cloud, isDryRun: flags.dryRun, choice, retype: context.retype }), context);
   return reasonOf(outcome.summary.exitCode);
 }
 
@@ -78,6 +78,7 @@ interface Outcome {
 async function runShown(request: OperationRequest, consent: Consent, app: App, context: Context): Promise<Outcome> {
   const { io, cancelled, killed } = context;
   const progress = progressFor(context);
+  const giveNoticesBack = context.notices.divert((line) => progress.note(line));
   let isListShown = false;
   let isDeclined = false;
   const emit = (event: HxEvent): void => {
@@ -99,6 +100,7 @@ async function runShown(request: OperationRequest, consent: Consent, app: App, c
     const summary = await runOperation(request, ports, await app.deps());
     return { summary, progress, isListShown, isDeclined };
   } finally {
+    giveNoticesBack();
     progress.stop();
   }
 }
@@ -117,8 +119,8 @@ function show(lines: readonly string[], { io, isJson }: Context): void {
 function progressFor({ io, now, isJson, isVerbose }: Context): Progress {
   const isWatched = io.stderr.isTerminal && !io.isCi && io.isDrawable;
   // With --json stderr stays silent, unless a person watches it while the data goes elsewhere.
-  if (isJson && !(isWatched && !io.stdout.isTerminal)) return silentProgress();
   const options = { output: io.stderr, now, isVerbose };
+  if (isJson && !(isWatched && !io.stdout.isTerminal)) return silentProgress(options);
   return isWatched ? liveProgress(options) : lineProgress(options);
 }
 

@@ -7,6 +7,7 @@ import type { Context } from './context';
 import { readVariables, unknownVariables, variableNames, type Variables } from './environment';
 import { processIo, type Io } from './io';
 import { errorBlock, errorObject } from './report';
+import { noticesOn } from './notices';
 import { retyped, typedLine } from './retype';
 import { version } from './version';
 
@@ -71,10 +72,12 @@ async function runCommand(row: CommandRow, command: Command, rest: readonly stri
   const { given, words } = row.isRaw === true ? { given: {} as Readonly<Record<string, unknown>>, words: rest } : parse(row, command, rest);
   const { listenForInterrupts } = await import('./interrupt');
   if (row.isHidden !== true) warnOfUnknownVariables(host.env, io);
-  const interrupts = listenForInterrupts(host, io);
+  const notices = noticesOn(io);
+  const interrupts = listenForInterrupts(host, (line) => notices.tell(line));
   const context: Context = {
     io,
     variables,
+    notices,
     now: () => Date.now(),
     cancelled: interrupts.cancelled,
     killed: interrupts.killed,
@@ -84,7 +87,7 @@ async function runCommand(row: CommandRow, command: Command, rest: readonly stri
     isVerbose: given['verbose'] === true,
     app: async () => {
       const { composeApp } = await import('./compose');
-      return composeApp({ env: host.env, variables, tell: (line) => io.stderr.print(line), cancelled: interrupts.cancelled });
+      return composeApp({ env: host.env, variables, tell: (line) => notices.tell(line), cancelled: interrupts.cancelled });
     },
   };
   return exitCodes[await command.run(context, given, words)];

@@ -23,27 +23,24 @@ export const definition = command({
   ],
   run: async ({ app, io }, given, [id = '']) => {
     if (given.delete === given.set.length > 0) throw new HxError('usage', 'Give either --set path=value or --delete.', { suggestion: 'hx cloud drift --help' });
-    const changes = given.set.map(parseSet);
+    const values = Object.fromEntries(given.set.map(parseSet));
     const admin = await (await app()).localCloud();
-    if (given.delete) await admin.remove(id);
-    else await admin.set(id, changes);
-    io.stdout.print(`${given.delete ? 'Deleted' : 'Changed'} in the local cloud, not Azure: ${printable(id)}`);
+    const { changes, deleted } = given.delete ? admin.remove(id) : admin.set(id, values);
+    io.stdout.print(`${given.delete ? 'Deleted' : 'Changed'} in the local cloud, not Azure:`);
+    for (const { path, before, after } of changes) io.stdout.print(printable(`  ~ ${path}: ${JSON.stringify(before ?? null)} → ${JSON.stringify(after ?? null)}`));
+    for (const one of deleted) io.stdout.print(printable(`  - ${one}`));
     return 'ok';
   },
 });
 
-/** "sku.name=Standard_GRS", "a.b=7": what is no JSON is text. Throws HxError 'usage'. */
-export function parseSet(text: string): { readonly path: string; readonly value: Json } {
-  const at = text.indexOf('=');
-  const path = at < 0 ? '' : text.slice(0, at);
-  if (!/^[A-Za-z0-9_$-]+(\.[A-Za-z0-9_$-]+|\[\d+\])*$/.test(path) || path.split(/[.[]/).some((part) => ['__proto__', 'constructor', 'prototype'].includes(part))) {
-    throw new HxError('usage', `--set takes path=value, not '${text}'.`, { suggestion: '--set sku.name=Standard_GRS' });
-  }
-  const value = text.slice(at + 1);
+/** "sku.name=Standard_GRS", 'tags["cost center"]=7': what is no JSON is text. Throws HxError 'usage'; whether the path exists, the cloud says. */
+export function parseSet(text: string): readonly [path: string, value: Json] {
+  const [, path, value = ''] = /^((?:[^="[]|\[[^\]]*\])+)=([\s\S]*)$/.exec(text) ?? [];
+  if (path === undefined) throw new HxError('usage', `--set takes path=value, not '${text}'.`, { suggestion: 'hx cloud drift --help' });
   try {
     const parsed: Json = JSON.parse(value);
-    return { path, value: parsed };
+    return [path, parsed];
   } catch {
-    return { path, value };
+    return [path, value];
   }
 }

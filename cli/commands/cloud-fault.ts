@@ -30,11 +30,11 @@ export const definition = command({
     }
     const admin = await (await app()).localCloud();
     if (!isFault) {
-      await admin.clearFaults();
+      admin.clearFaults();
       io.stdout.print('The local cloud has no faults any more.');
       return 'ok';
     }
-    await admin.fault({ kind, operation: op, error, times: times ?? 1 });
+    admin.fault({ kind, op, error, times: times ?? 1 });
     io.stdout.print(`The local cloud, not Azure, answers the next ${counted(times ?? 1, `${op} call`)} of ${kind} with ${error}.`);
     return 'ok';
   },

@@ -7,6 +7,7 @@ import { jsonLine } from '../render/ndjson';
 import type { Style } from '../render/style';
 import { tableLines, type Column } from '../render/table';
 import { printable } from '../render/text';
+import { shortType } from '../render/words';
 
 const options = { limit: integer('--limit <n>', 'how many', { min: 1, max: 100_000 }, '50'), json: output.json, noColor: output.noColor };
 
@@ -19,7 +20,7 @@ export const definition = command({
   ],
   run: async ({ app, io, isJson }, given) => {
     const admin = await (await app()).localCloud();
-    const entries = await admin.log(given.limit ?? 50);
+    const entries = admin.log(given.limit ?? 50);
     if (isJson) for (const entry of entries) io.stdout.print(jsonLine(entry));
     else if (entries.length === 0) io.stdout.print('The local cloud has answered no call yet.');
     else io.stdout.print(...tableLines(columns(io.stdout.style), entries, io.stdout.width(), io.stdout.style));
@@ -29,9 +30,9 @@ export const definition = command({
 
 const columns = (style: Style): readonly Column<CloudLogEntry>[] => [
   { title: 'time', isPriority: false, cell: ({ time }) => time },
-  { title: 'operation', isPriority: true, cell: ({ operation }) => operation },
+  { title: 'operation', isPriority: true, cell: ({ operation }) => printable(operation) },
   { title: 'answer', isPriority: true, cell: ({ status, code }) => (status >= 400 ? style.red(`✗ ${status} ${printable(code)}`) : `✓ ${status}`) },
-  { title: 'type', isPriority: true, cell: ({ type }) => printable(type) },
+  { title: 'type', isPriority: true, cell: ({ token }) => printable(shortType(token)) },
   { title: 'id', isPriority: true, cell: ({ id }) => printable(id) },
   { title: 'message', isPriority: false, cell: ({ message }) => printable(message) },
 ];

@@ -11,17 +11,20 @@ export const definition = command({
   exits: ['cancelled'],
   run: async ({ app, io, cancelled, typed }, given) => {
     const admin = await (await app()).localCloud();
-    const { resources, store } = await admin.status();
+
     if (!given.yes) {
       if (!io.isInteractive) throw new HxError('usage', 'hx cloud reset asks before it deletes, and nobody can be asked here: there is no terminal. Nothing was changed.', { suggestion: `${typed} --yes` });
-      const answer = await io.ask(`Delete ${counted(resources, 'resource')} of the local cloud in ${store}? [y/N] `, cancelled);
+      const { resources, file } = admin.status();
+      const total = resources.reduce((sum, { count }) => sum + count, 0);
+      const answer = await io.ask(`Delete ${counted(total, 'resource')} of the local cloud in ${file}? [y/N] `, cancelled);
       if (!/^y(es)?$/i.test(answer?.trim() ?? '')) {
         io.stderr.print('Declined: nothing was changed.');
         return 'cancelled';
       }
     }
-    await admin.reset();
-    io.stdout.print(`The local cloud is empty: ${counted(resources, 'resource')} deleted. Recorded states are unchanged; hx refresh --all --cloud local takes it over.`);
+    // A damaged store can be reset too, so nothing is asked of it before.
+    admin.reset();
+    io.stdout.print(`The local cloud is empty. Recorded states are unchanged; hx refresh --all --cloud local takes it over.`);
     return 'ok';
   },
 });

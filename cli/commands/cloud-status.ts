@@ -13,17 +13,17 @@ export const definition = command({
   examples: [{ command: 'hx cloud status', about: 'after a rehearsal' }],
   run: async ({ app, io, isJson }) => {
     const admin = await (await app()).localCloud();
-    const status = await admin.status();
+    const status = admin.status();
     if (isJson) {
       io.stdout.print(jsonLine({ version: 1, cloud: 'local', ...status }));
       return 'ok';
     }
     const { style } = io.stdout;
-    io.stdout.print(`${style.bold('Local cloud, not Azure')}: ${counted(status.resources, 'resource')}`, `Store: ${status.store} (${counted(Math.ceil(status.bytes / 1024), 'kilobyte')})`);
-    io.stdout.print(`Latency: ${status.latencyMs === 0 ? 'none' : `${status.latencyMs} ms a call`}`);
-    for (const { kind, operation, error, times } of status.faults) io.stdout.print(style.yellow(`! Fault: ${operation} of ${printable(kind)} answers ${error}, ${counted(times, 'time')} more`));
-    for (const { type, name, purgeAt } of status.softDeleted) io.stdout.print(`Soft-deleted: ${printable(type)} ${printable(name)}, holds its name until ${purgeAt}`);
-    if (status.kinds.length > 0) io.stdout.print('', ...tableLines(columns, status.kinds, io.stdout.width(), style));
+    const total = status.resources.reduce((sum, { count }) => sum + count, 0);
+    io.stdout.print(`${style.bold('Local cloud, not Azure')}: ${counted(total, 'resource')}`, `Store: ${status.file}`, `Latency: ${status.latencyMs === 0 ? 'none' : `${status.latencyMs} ms a call`}`);
+    for (const { kind, op, error, times } of status.faults) io.stdout.print(style.yellow(`! Fault: ${op} of ${printable(kind)} answers ${error}, ${counted(times, 'time')} more`));
+    for (const { id, purgeAt } of status.softDeleted) io.stdout.print(`Soft-deleted, holds its name until ${purgeAt}: ${printable(id)}`);
+    if (status.resources.length > 0) io.stdout.print('', ...tableLines(columns, status.resources, io.stdout.width(), style));
     return 'ok';
   },
 });

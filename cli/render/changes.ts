@@ -15,18 +15,22 @@ export interface ListView {
   readonly isVerbose: boolean;
 }
 
-/** All targets with their changes and a line of counts. Unchanged resources are only counted. */
+/** All targets with their changes and a line of counts. Unchanged resources are only counted; of a stack that did not get through, only violations show. */
 export function changeList(state: RunState, view: ListView): readonly string[] {
   const { style } = view;
   const label = state.cloud === 'local' ? style.dim(` (${cloudLabel(state.cloud).replace('the ', '')})`) : '';
   return state.targets.flatMap((target) => {
-    const stacks = stacksOf(state, target);
+    const stacks = stacksOf(state, target).map(asFarAsTrue);
+    const whole = stacks.filter(({ result }) => result === undefined || result.result === 'succeeded');
     const shown = stacks.filter((stack) => stack.planned.length > 0 || stack.violations.length > 0);
-    if (stacks.length === 0) return [];
+    if (whole.length === 0 && shown.length === 0) return [];
     const lines = shown.flatMap((stack) => stackLines(stack, state.operation, view));
-    return [`${style.bold(target)}${label}`, ...lines, `  ${totals(stacks, state.operation, style)}`, ''];
+    return [`${style.bold(target)}${label}`, ...lines, ...(whole.length === 0 ? [] : [`  ${totals(whole, state.operation, style)}`]), ''];
   });
 }
+
+/** A preview that failed half-way knows only a part of the changes: half a list would mislead. */
+const asFarAsTrue = (stack: StackState): StackState => (stack.result === undefined || stack.result.result === 'succeeded' ? stack : { ...stack, planned: [] });
 
 function stackLines(stack: StackState, kind: OperationKind, view: ListView): readonly string[] {
   return [`  ${stack.program}`, ...stack.planned.flatMap((change) => resourceLines(change, kind, view)), ...stack.violations.map((violation) => violationLine(violation, view))];

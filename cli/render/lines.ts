@@ -1,6 +1,6 @@
 // One line an event, for CI and for pipes, and the heartbeat that tells a silent run from a dead one. Pure.
 import type { HxEvent } from '../../automation/events';
-import { changedCount, type RunState } from './state';
+import { changedCount, errorOf, type RunState } from './state';
 import { symbols, type Style } from './style';
 import { counted, oneLine } from './text';
 import { span } from './time';
@@ -36,6 +36,7 @@ export function eventLines(event: HxEvent, state: RunState, { style, isVerbose }
     case 'stack-finished': {
       const { result, changes, durationMs, error } = event.result;
       const { symbol, colour } = resultMarks[result];
+      if (result === 'skipped') return [`${place(event)} ${style[colour](`${symbol} ${result}`)}`];
       const tense = state.operation === 'drift' || state.operation === 'refresh' ? 'found' : state.operation === 'preview' ? 'plan' : 'done';
       return [`${place(event)} ${style[colour](`${symbol} ${result}`)} in ${span(durationMs)}: ${error === undefined ? countsText(changes, tense, style) : oneLine(error.message)}`];
     }
@@ -56,7 +57,8 @@ function resourceLines(event: Extract<HxEvent, { readonly type: 'resource' }>, s
     case 'succeeded':
       return [`${place(event)} ${style[colour](`${symbol} ${state.operation === 'refresh' ? planWord('refresh', event.operation) : done}`)} ${what}${took}`];
     case 'failed': {
-      const why = state.stacks.get(`${event.target}/${event.program}`)?.errors.get(event.urn);
+      const stack = state.stacks.get(`${event.target}/${event.program}`);
+      const why = stack === undefined ? undefined : errorOf(stack, event.urn);
       return [`${place(event)} ${style.red(`${symbols.failed} ${doing} failed`)} ${what}${took}${why === undefined ? '' : `: ${oneLine(why)}`}`];
     }
   }

@@ -10,6 +10,8 @@ import { treeLines } from './tree';
 export interface Progress {
   onEvent(event: HxEvent): void;
   state(): RunState;
+  /** A line from outside the operation: above a drawing, where it stays. */
+  note(line: string): void;
   /** Takes the drawing away until `resume`: somebody else prints or asks. */
   pause(): void;
   resume(): void;
@@ -27,9 +29,9 @@ const redrawMs = 100;
 const heartbeatMs = 30_000;
 
 /** Keeps the state alone: for output that nobody watches while it runs. */
-export function silentProgress(): Progress {
+export function silentProgress({ output }: ProgressOptions): Progress {
   let state = emptyRun;
-  return { onEvent: (event) => void (state = reduce(state, printableEvent(event))), state: () => state, pause: () => undefined, resume: () => undefined, stop: () => undefined };
+  return { onEvent: (event) => void (state = reduce(state, printableEvent(event))), state: () => state, note: (line) => output.print(line), pause: () => undefined, resume: () => undefined, stop: () => undefined };
 }
 
 /** One line an event; after 30 seconds of silence a line that tells what is still at work. */
@@ -53,6 +55,7 @@ export function lineProgress({ output, now, isVerbose }: ProgressOptions): Progr
       if (lines.length > 0) timer.refresh();
     },
     state: () => state,
+    note: (line) => print([line]),
     pause: () => void (isPaused = true),
     resume: () => void (isPaused = false),
     stop: () => clearInterval(timer),
@@ -100,6 +103,7 @@ export function liveProgress({ output, now, isVerbose }: ProgressOptions): Progr
       if (isWorthALine(event, isVerbose)) above(eventLines(event, state, { style: output.style, isVerbose }));
     },
     state: () => state,
+    note: (line) => above([line]),
     pause: () => {
       clear();
       isPaused = true;

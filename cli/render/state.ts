@@ -23,6 +23,11 @@ export interface FailedRow extends ResourceRow {
   readonly durationMs: number | undefined;
 }
 
+export interface ResourceError {
+  readonly urn: string | undefined;
+  readonly message: string;
+}
+
 export interface Violation {
   readonly policy: string;
   readonly level: 'advisory' | 'mandatory';
@@ -42,8 +47,8 @@ export interface StackState {
   readonly running: ReadonlyMap<string, ResourceRow>;
   readonly done: ChangeCounts;
   readonly failed: readonly FailedRow[];
-  /** Error messages by URN: why a row failed. */
-  readonly errors: ReadonlyMap<string, string>;
+  /** Error messages in the order in which they came; those of a resource say why it failed. */
+  readonly errors: readonly ResourceError[];
   readonly violations: readonly Violation[];
   readonly result: StackResult | undefined;
 }
@@ -90,7 +95,7 @@ const newStack = ({ target, stack, program, time }: OfStack): StackState => ({
   running: new Map(),
   done: {},
   failed: [],
-  errors: new Map(),
+  errors: [],
   violations: [],
   result: undefined,
 });
@@ -113,7 +118,10 @@ export function reduce(state: RunState, event: HxEvent): RunState {
     case 'stack-finished': {
       const key = keyOf(event);
       const before = state.stacks.get(key) ?? newStack(event);
-      return { ...state, stacks: new Map(state.stacks).set(key, reduceStack(before, event, state.operation)) };
+      const stacks = new Map(state.stacks);
+      // Leases are taken in the order of names; stacks are shown in the order in which they start.
+      if (event.type === 'stack-started') stacks.delete(key);
+      return { ...state, stacks: stacks.set(key, reduceStack(before, event, state.operation)) };
     }
   }
 }
@@ -128,8 +136,8 @@ function reduceStack(stack: StackState, event: OfStack, kind: OperationKind): St
     case 'resource':
       return reduceResource(stack, event, kind);
     case 'diagnostic':
-      if (event.severity !== 'error' || event.urn === undefined) return stack;
-      return { ...stack, errors: new Map(stack.errors).set(event.urn, event.message) };
+      if (event.severity !== 'error') return stack;
+      return { ...stack, errors: [...stack.errors, { urn: event.urn, message: event.message }] };
     case 'policy-violation':
       return { ...stack, violations: [...stack.violations, { policy: event.policy, level: event.level, message: event.message, urn: event.urn }] };
     case 'stack-finished':
@@ -151,6 +159,9 @@ function reduceResource(stack: StackState, event: ResourceEvent, kind: Operation
   // A refresh has no preview: what it found stands in the list of changes as it comes.
   return { ...(kind === 'refresh' ? listed : stack), running, done: { ...stack.done, [operation]: (stack.done[operation] ?? 0) + 1 } };
 }
+
+/** Why a resource failed: the last error that names it. */
+export const errorOf = ({ errors }: StackState, urn: string): string | undefined => errors.findLast((error) => error.urn === urn)?.message;
 
 export const stacksOf = (state: RunState, target: string): readonly StackState[] => [...state.stacks.values()].filter((stack) => stack.target === target);
 

@@ -2,8 +2,9 @@
 import type { ErrorRecord } from '../../automation/errors';
 import type { OperationSummary, StackResult } from '../../automation/events';
 import { symbols, type Style } from './style';
-import { oneLine, printable } from './text';
+import { displayWidth, oneLine, printable, wrap } from './text';
 import { span } from './time';
+import { changedCount, type RunState } from './state';
 import { tableLines, type Column } from './table';
 import { cloudLabel, countsText, operationTitles, resultMarks } from './words';
 
@@ -18,9 +19,10 @@ export interface SummaryView {
   readonly retype: (suggestion: string) => string;
 }
 
-export function summaryLines(summary: OperationSummary, view: SummaryView): readonly string[] {
+/** `state` is what the run told on its way: the summary names one cause a stack, the run may have met several. */
+export function summaryLines(summary: OperationSummary, state: RunState, view: SummaryView): readonly string[] {
   const { style, width } = view;
-  return ['', headline(summary, view), ...tableLines(columns(summary, view), summary.results, width, style), ...errorLines(summary, view), ...nextLines(summary, view)];
+  return ['', headline(summary, view), ...tableLines(columns(summary, view), summary.results, width, style), ...errorLines(summary, state, view), ...nextLines(summary, view)];
 }
 
 const isOnlyLooking = (summary: OperationSummary, { isDryRun }: SummaryView): boolean => summary.operation === 'preview' || isDryRun;
@@ -44,13 +46,13 @@ function columns(summary: OperationSummary, view: SummaryView): readonly Column<
     { title: 'target', isPriority: true, cell: ({ target }) => printable(target) },
     { title: 'program', isPriority: true, cell: ({ program }) => printable(program) },
     { title: 'result', isPriority: true, cell: mark },
-    { title: 'changes', isPriority: true, cell: (result) => (result.result === 'skipped' ? '' : countsText(result.changes, tenseOf(summary, view), style)) },
-    { title: 'took', isPriority: false, cell: ({ durationMs }) => (durationMs > 0 ? span(durationMs) : '') },
+    { title: 'changes', isPriority: true, cell: (result) => (result.result === 'succeeded' || changedCount(result.changes) > 0 ? countsText(result.changes, tenseOf(summary, view), style) : '') },
+    { title: 'took', isPriority: false, cell: ({ durationMs, result }) => (durationMs > 0 && result !== 'skipped' ? span(durationMs) : '') },
   ];
 }
 
 /** Each cause once, with the targets that it hit: three regions failing alike are one story. */
-function errorLines(summary: OperationSummary, { style, retype }: SummaryView): readonly string[] {
+function errorLines(summary: OperationSummary, state: RunState, { style, retype, width }: SummaryView): readonly string[] {
   const byCause = new Map<string, { readonly error: ErrorRecord; readonly places: string[] }>();
   for (const { error, target, program } of summary.results) {
     if (error === undefined) continue;
@@ -61,7 +63,8 @@ function errorLines(summary: OperationSummary, { style, retype }: SummaryView): 
   }
   return [...byCause.values()].flatMap(({ error, places }) => [
     '',
-    ...messageLines(error, style),
+    ...messageLines(error, width, style),
+    ...otherErrors(error, places, state).flatMap((line) => hanging(`  ${style.dim('Also:')} `, line, width)),
     `  ${style.dim('Where:')} ${places.map(printable).join(', ')}`,
     ...(error.resource === undefined ? [] : [`  ${style.dim('Resource:')} ${printable(error.resource)}`]),
     ...(error.suggestion === undefined ? [] : [`  ${style.cyan('Suggestion:')} ${style.bold(oneLine(retype(error.suggestion)))}`]),
@@ -69,10 +72,30 @@ function errorLines(summary: OperationSummary, { style, retype }: SummaryView): 
   ]);
 }
 
-function messageLines(error: ErrorRecord, style: Style): readonly string[] {
+const shownErrors = 9;
+
+/** What else went wrong in the same stacks, each once. */
+function otherErrors(error: ErrorRecord, places: readonly string[], state: RunState): readonly string[] {
+  // A cancelled engine says so in its own words, for every stack.
+  if (error.reason === 'cancelled') return [];
+  const known = oneLine(error.message);
+  const found = places.flatMap((place) => state.stacks.get(place)?.errors ?? []).map(({ message }) => oneLine(message));
+  const others = [...new Set(found)].filter((message) => message !== known && !known.includes(message) && !message.includes(known));
+  return [...others.slice(0, shownErrors), ...(others.length > shownErrors ? [`and ${others.length - shownErrors} more, in the log`] : [])];
+}
+
+function messageLines(error: ErrorRecord, width: number, style: Style): readonly string[] {
   const [head = '', ...rest] = printable(error.message).split('\n');
-  const mark = error.reason === 'cancelled' ? style.yellow(`${symbols.warning} Cancelled:`) : style.red(`${symbols.failed} Error:`);
-  return [`${mark} ${head}`, ...rest.slice(0, 20).map((line) => `  ${line}`)];
+  const isCancel = error.reason === 'cancelled';
+  const mark = isCancel ? style.yellow(symbols.warning) : style.red(`${symbols.failed} Error:`);
+  const sentence = `${head.charAt(0).toUpperCase()}${head.slice(1)}`;
+  return [...hanging(`${mark} `, isCancel ? sentence : head, width), ...rest.slice(0, 20).map((line) => `  ${line}`)];
+}
+
+/** Text wrapped behind a label, its further lines two columns in. */
+function hanging(label: string, text: string, width: number): readonly string[] {
+  const [first = '', ...rest] = wrap(text, Math.max(20, width - displayWidth(label)));
+  return [`${label}${first}`, ...rest.map((line) => `  ${line}`)];
 }
 
 interface Next {

@@ -1,5 +1,5 @@
 // The live tree: targets, their stacks, the resources in flight. Pure: state, time and size in, lines out; every line fits.
-import { changedCount, stacksOf, type FailedRow, type ResourceRow, type RunState, type StackState } from './state';
+import { changedCount, errorOf, stacksOf, type FailedRow, type ResourceRow, type RunState, type StackState } from './state';
 import { symbols, type Style } from './style';
 import { counted, cut, displayWidth, oneLine, padEnd } from './text';
 import { span } from './time';
@@ -123,12 +123,13 @@ function resourceLine({ operation, type, name, startedAt }: ResourceRow, { now, 
 function failedLines(stack: StackState, { width, style }: TreeView): readonly string[] {
   const shown = stack.failed.slice(0, 5);
   const lines = shown.flatMap((failed: FailedRow) => {
-    const why = stack.errors.get(failed.urn);
+    const why = errorOf(stack, failed.urn);
     const what = width < 60 ? failed.name : `${shortType(failed.type)} ${failed.name}`;
     const head = row(`    ${style.red(`${symbols.failed} ${wordings[failed.operation].doing} failed`)} ${what}`, failed.durationMs === undefined ? '' : style.dim(span(failed.durationMs)), width);
     return why === undefined ? [head] : [head, cut(`      ${oneLine(why)}`, width)];
   });
   const hidden = stack.failed.length - shown.length;
-  const message = stack.failed.length === 0 && stack.result?.result === 'failed' ? stack.result.error?.message : undefined;
+  // What fails before anything runs (a refused input) has no row of its own.
+  const message = stack.failed.length > 0 ? undefined : stack.result?.result === 'failed' ? stack.result.error?.message : stack.errors.at(-1)?.message;
   return [...lines, ...(hidden > 0 ? [`    … ${hidden} more failed`] : []), ...(message === undefined ? [] : [cut(`    ${style.red(oneLine(message))}`, width)])];
 }
