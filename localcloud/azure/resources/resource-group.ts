@@ -1,5 +1,19 @@
 // Resource groups: the parent of nearly everything; deleting one deletes all that is in it (generic).
-import type { Kind } from '../../kind';
+import { normalizeRegion } from '../../arm/regions';
+import type { AdmitContext, Kind } from '../../kind';
+import { isChanged, isMissing, text } from '../shared/values';
+
+function admit(ctx: AdmitContext): void {
+  const { operation, before, inputs } = ctx;
+  const [old, next] = [text(before?.inputs, 'location'), text(inputs, 'location')];
+  if (operation === 'create' && old !== undefined && next !== undefined && normalizeRegion(old) !== normalizeRegion(next)) {
+    ctx.refuse(409, 'InvalidResourceGroupLocation', `Invalid resource group location '${next}'. The Resource group already exists in location '${old}'.`);
+  }
+  if (operation === 'update' && isChanged(before?.inputs, inputs, 'managedBy')) {
+    const owner = text(before?.inputs, 'managedBy') ?? '';
+    ctx.refuse(409, 'ResourceGroupManagedByMismatch', `The requested resource group's managedBy property does not match the existing managedBy property '${owner}', which cannot be changed.`);
+  }
+}
 
 export const resourceGroup: Kind = {
   token: 'azure-native:resources:ResourceGroup',
@@ -8,16 +22,15 @@ export const resourceGroup: Kind = {
   path: '/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}',
   name: {
     property: 'resourceGroupName',
-    pattern: /^[\w().-]{0,89}[\w()-]$/u,
+    pattern: /^[\p{L}\p{N}_().-]{0,89}[\p{L}\p{N}_()-]$/u,
     code: 'InvalidResourceGroup',
-    message: 'The provided resource group name has these invalid characters or length: 1 to 90 alphanumerics, _ ( ) - . and no trailing period.',
+    message: 'The provided resource group name has these invalid characters or length: 1 to 90 letters, digits, _ ( ) - . and no trailing period.',
   },
   location: 'required',
   replaceOn: ['location'],
-  admit: ({ operation, id, inputs, world, refuse }) => {
-    const existing = operation === 'create' ? world.get(id)?.inputs['location'] : undefined;
-    if (existing === undefined || existing === inputs['location']) return;
-    const message = `Invalid resource group location '${String(inputs['location'])}'. The Resource group already exists in location '${String(existing)}'.`;
-    refuse(409, 'InvalidResourceGroupLocation', message);
+  check: (ctx) => {
+    if (isMissing(ctx.inputs, 'location')) ctx.refuse('location', 'LocationRequired', 'The location property is required for this definition.');
   },
+  admit,
+  outputs: () => ({ properties: { provisioningState: 'Succeeded' } }),
 };
