@@ -152,8 +152,8 @@ class Reader {
 
   private convertAlias(node: Node & { readonly source: string }, path: readonly PropertyKey[]): unknown {
     this.aliases += 1;
-    if (this.aliases === yamlLimits.aliases) this.report(node.range?.[0], path, `the file uses more than ${yamlLimits.aliases} aliases`);
-    if (this.aliases >= yamlLimits.aliases) return null;
+    if (this.aliases === yamlLimits.aliases + 1) this.report(node.range?.[0], path, `the file uses more than ${yamlLimits.aliases} aliases`);
+    if (this.aliases > yamlLimits.aliases) return null;
     const target = isAlias(node) ? node.resolve(this.document) : undefined;
     if (target === undefined) {
       this.report(node.range?.[0], path, `the alias *${node.source} names no anchor before it`);

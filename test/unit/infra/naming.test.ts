@@ -158,6 +158,14 @@ describe('names of any legal environment', () => {
   });
 });
 
+test.each(Object.keys(nameRules) as NamedKind[])('a %s name may be as long as Azure says, and not one character longer', (kind) => {
+  const { min, max } = nameRules[kind];
+  expect(checkName({ kind, name: 'a'.repeat(max) })).toBeUndefined();
+  expect(checkName({ kind, name: 'a'.repeat(min) })).toBeUndefined();
+  expect(checkName({ kind, name: 'a'.repeat(max + 1) })?.message).toContain(`has ${max + 1} characters; Azure allows at most ${max}`);
+  expect(checkName({ kind, name: 'a'.repeat(min - 1) })).toBeDefined();
+});
+
 test.each<[NamedKind, string, string]>([
   ['storageAccount', 'st-a', 'lower case letters and digits'],
   ['storageAccount', 'stA', 'lower case letters and digits'],

@@ -124,6 +124,13 @@ const rows: readonly Row[] = [
     'private ranges need private endpoints, which a Basic registry lacks',
     'write sku: Premium',
   ],
+  ['private ranges with a Standard registry', ['sku: Premium', 'sku: Standard'], 'sku: Standard', 'which a Standard registry lacks'],
+  [
+    'public ranges with a lesser registry in one region',
+    ['10.31.0.0/16', '10.31.0.0/16\n    network: { allowedRanges: [203.0.113.0/24] }\n    registry: { sku: Basic }'],
+    'registry: { sku',
+    'public ranges need IP rules, which a Basic registry lacks',
+  ],
   ['a public address space', ['10.31.0.0/16', '203.0.113.0/24'], 'addressSpace: 203', 'is not private address space'],
   ['an address space too small', ['10.31.0.0/16', '10.31.0.0/26'], 'addressSpace: 10.31.0.0/26', 'takes /16 to /24', 'write 10.31.0.0/24'],
   ['an unknown region', ['  westus2:\n', '  westus22:\n'], 'westus22:', '"westus22" is not an Azure region', 'did you mean westus2?'],
@@ -228,6 +235,23 @@ describe('environments held against each other', () => {
     const problems = problemsOf(folderOf({ 'dev.yaml': 'environment: [', 'prod.yaml': edit(prod, ['10.31.0.0/16', '10.30.0.0/16']) }));
     expect(problems.map(({ file }) => file.split('/').at(-1))).toEqual(['dev.yaml', 'prod.yaml']);
   });
+});
+
+test('two environments whose resources would have one name are refused', () => {
+  const other = edit(
+    dev,
+    ['environment: dev', 'environment: etl-dev'],
+    ['project: hiscox-etl', 'project: hiscox'],
+    ['10.10.0.0/16', '10.40.0.0/16'],
+    ['0.0.0.0/0', '203.0.113.0/24'],
+    ['sku: Basic', 'sku: Premium'],
+  );
+  const problems = problemsOf(folderOf({ 'dev.yaml': dev, 'etl-dev.yaml': other }));
+  expect(problems.map(({ path, message }) => `${path}: ${message}`)).toContain(
+    'environment: etl-dev-eastus and dev-eastus would both have the resource group rg-hiscox-etl-dev-eus',
+  );
+  const apart = edit(other, ['0000000000d1', '0000000000d9']);
+  expect(problemsOf(folderOf({ 'dev.yaml': dev, 'etl-dev.yaml': apart }))).toEqual([]);
 });
 
 describe('files that are none', () => {

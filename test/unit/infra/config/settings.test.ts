@@ -45,6 +45,12 @@ test("an override never brings a schema's default back over the environment's ow
   expect(regionSettings(environmentOf(text, 'prod').environment, 'westus2').databricks.autoterminationMinutes).toBe(77);
 });
 
+test('a field that is undefined overrides nothing', () => {
+  const { environment } = overridden;
+  const westus2 = { primary: false, addressSpace: '10.31.0.0/16', databricks: { nodeType: undefined, workers: { min: undefined } } };
+  expect(regionSettings({ ...environment, regions: { westus2 } }, 'westus2').databricks).toEqual(environment.databricks);
+});
+
 test('a region without overrides has the values of its environment', () => {
   const { regions: _regions, ...shared } = overridden.environment;
   expect(regionSettings(overridden.environment, 'eastus')).toEqual({ ...shared, region: 'eastus', isPrimary: true, addressSpace: '10.30.0.0/16' });

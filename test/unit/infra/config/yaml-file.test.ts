@@ -70,6 +70,12 @@ describe('files with mistakes name their line and column', () => {
   ])('%j: %s', (text, expected) => expect(first(text)).toContain(expected));
 });
 
+test('one alias more than a hundred is too many, also where they expand to little', () => {
+  const aliases = (count: number): string => `a: &a 1\n${Array.from({ length: count }, (_, index) => `k${index}: *a`).join('\n')}`;
+  expect(first(aliases(100))).toBe('accepted');
+  expect(first(aliases(101))).toBe('102:7 the file uses more than 100 aliases');
+});
+
 describe('prototype pollution', () => {
   test.each(['__proto__', 'constructor', 'prototype'])('the key %s is refused at any depth', (key) => {
     for (const text of [
