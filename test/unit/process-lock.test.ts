@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,13 +9,18 @@ let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'hx-lock-'));
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const holders: ChildProcess[] = [];
+afterEach(() => {
+  for (const holder of holders.splice(0)) holder.kill('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
+});
 
 /** Another process that holds the lock until it is killed. */
 async function startHolder(file: string) {
   const script = `const { DatabaseSync } = require('node:sqlite'); const database = new DatabaseSync(process.argv[1]); database.exec('BEGIN EXCLUSIVE');
     require('node:fs').writeFileSync(process.argv[1] + '.owner', String(process.pid)); console.log('held'); setInterval(() => database.isOpen, 1e6);`;
   const holder = spawn(process.execPath, ['-e', script, file], { stdio: ['ignore', 'pipe', 'ignore'] });
+  holders.push(holder);
   await once(holder.stdout, 'data');
   return holder;
 }
@@ -34,12 +39,11 @@ test('a lock whose owner was killed is free for the one who waits', async () => 
 
 test('waiting ends with "cancelled" when asked to, and the owner keeps its lock', async () => {
   const file = join(folder, 'lock');
-  const holder = await startHolder(file);
+  await startHolder(file);
   const stop = new AbortController();
   const body = jest.fn();
   await expect(withProcessLock(file, { onWait: () => stop.abort(), cancelled: stop.signal }, body)).rejects.toMatchObject({ reason: 'cancelled' });
   expect(body).not.toHaveBeenCalled();
-  holder.kill('SIGKILL');
 });
 
 test('the lock is free after a body that throws', async () => {
