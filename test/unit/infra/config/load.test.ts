@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -216,6 +217,37 @@ describe('one mistake in a file', () => {
     expect(lines).toHaveLength(3);
     expect(lines).toEqual([...lines].sort((a, b) => a - b));
   });
+});
+
+test('whatever a line of a file is replaced by, the answer is the environment or problems with a place in the file', () => {
+  const lines = prod.split('\n');
+  const line = fc.oneof(
+    fc.constantFrom(
+      '',
+      '  - x',
+      'x: 1',
+      '  eastus: {}',
+      'regions: {}',
+      'waves: []',
+      'waves: [[]]',
+      'regions: []',
+      'databricks: 1',
+      '    primary: true',
+      '    addressSpace: 0.0.0.0/0',
+      '  <<: *a',
+      '? x',
+      '  - 0.0.0.0/1',
+    ),
+    fc.string({ maxLength: 20 }),
+  );
+  const isPlaced = (index: number, replacement: string): boolean => {
+    const text = lines.with(index, replacement).join('\n');
+    return problemsIn('prod', text).every((problem) => problem.line >= 1 && problem.line <= lines.length + 1 && problem.column >= 1 && problem.message !== '');
+  };
+  fc.assert(
+    fc.property(fc.nat(lines.length - 1), line, (index, replacement) => expect(isPlaced(index, replacement)).toBe(true)),
+    { numRuns: 150 },
+  );
 });
 
 describe('environments held against each other', () => {
