@@ -1,5 +1,5 @@
 // Where the platform's alerts come from: app/monitoring/alerts.yml for the rules, the stack's secret configuration for the addresses.
-import { Config, log, type Output } from '@pulumi/pulumi';
+import { Config, log } from '@pulumi/pulumi';
 import { join } from 'node:path';
 import type { ChannelAddresses } from '../components/alerts';
 import type { RegionSettings } from '../config/environment';
@@ -16,7 +16,6 @@ export function compiledAlerts(file = join(projectRoot, 'app', 'monitoring', 'al
 }
 
 const secretKeys = ['slackWebhookUrl', 'pagerdutyWebhookUrl'] as const;
-type SecretKey = (typeof secretKeys)[number];
 
 /**
  * Addresses of the channels. The rehearsal in the local cloud has stand-ins that lead nowhere; on Azure a missing secret is a warning, and in a
@@ -24,14 +23,13 @@ type SecretKey = (typeof secretKeys)[number];
  */
 export function channelAddresses(settings: RegionSettings, cloud: 'azure' | 'local', config = new Config('hx')): ChannelAddresses {
   const email = settings.notifications.email;
-  const found = secretKeys.flatMap((key): readonly [SecretKey, Output<string> | string][] => {
-    const value = config.getSecret(key);
-    if (value !== undefined) return [[key, value]];
-    if (cloud === 'local') return [[key, `https://${key.toLowerCase()}.invalid/local-cloud`]];
-    const missing = `the stack has no secret hx:${key}; type: pulumi config set --secret hx:${key} <url> --stack ${settings.environment}-${settings.region}`;
-    if (settings.protected) throw new Error(missing);
-    void log.warn(`${missing}; until then this channel's alerts reach nobody`);
-    return [];
-  });
-  return { email, ...Object.fromEntries(found) };
+  const found = secretKeys.map((key) => ({ key, value: config.getSecret(key) ?? (cloud === 'local' ? `https://${key.toLowerCase()}.invalid/local-cloud` : undefined) }));
+  const missing = found.flatMap(({ key, value }) => (value === undefined ? [key] : []));
+  if (missing.length > 0) {
+    const commands = missing.map((key) => `pulumi config set --secret hx:${key} <url> --stack ${settings.environment}-${settings.region}`);
+    const message = `the stack lacks the secret address of ${missing.length === 1 ? 'an alert channel' : 'alert channels'}; type: ${commands.join(' and ')}`;
+    if (settings.protected) throw new Error(message);
+    void log.warn(`${message}. Until then these alerts reach nobody`);
+  }
+  return { email, ...Object.fromEntries(found.flatMap(({ key, value }) => (value === undefined ? [] : [[key, value]]))) };
 }

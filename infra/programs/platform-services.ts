@@ -28,6 +28,7 @@ export interface PlatformServices {
   readonly observability: Observability;
   readonly lake: DataLake;
   readonly vault: KeyVault;
+  readonly secrets: VaultSecrets;
   readonly registry: ContainerRegistry;
   readonly workspace: DatabricksWorkspace;
   readonly factory: DataFactory;
@@ -82,7 +83,7 @@ export function platformServices({ settings, names, place }: PlatformContext, op
     },
     opts,
   );
-  new VaultSecrets(
+  const secrets = new VaultSecrets(
     'vault-secrets',
     { resourceGroupName: place.resourceGroupName, vaultName: vault.vaultName, appInsightsConnectionString: observability.connectionString },
     opts,
@@ -107,5 +108,5 @@ export function platformServices({ settings, names, place }: PlatformContext, op
     opts,
   );
   const identities = new Identities('identities', { ...place, names }, opts);
-  return { network, observability, lake, vault, registry, workspace, factory, identities };
+  return { network, observability, lake, vault, secrets, registry, workspace, factory, identities };
 }

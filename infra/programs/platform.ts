@@ -44,7 +44,7 @@ export async function program(input: ProgramInput): Promise<Record<PlatformOutpu
     { ...opts, dependsOn: [workspace] },
   );
   new MonthlyBudget(
-    'budget',
+    'monthly-budget',
     {
       budgetName: names.budget,
       scope: group.id,

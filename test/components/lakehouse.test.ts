@@ -1,0 +1,156 @@
+import { lakehouseOutputs, platformOutputs } from '../../infra/outputs';
+import { program } from '../../infra/programs/lakehouse';
+import { upstreamOf } from '../../infra/programs/input';
+import { inputOf } from '../../infra/programs/stack-target';
+import { record, type Recording, type RunOptions } from './support/recorder';
+import { inputFor, settingsFor } from './support/targets';
+import type { RegionSettings } from '../../infra/config/environment';
+
+const platform: Record<string, string> = Object.fromEntries(platformOutputs.map((name) => [name, `<${name}>`]));
+const build = (env: string, region: string, changes: Partial<RegionSettings> = {}, options: RunOptions = {}): Promise<Recording> =>
+  record(() => program(inputFor(env, region, changes, { platform })), options);
+
+describe('the lakehouse program', () => {
+  let prod: Recording;
+  let dev: Recording;
+  beforeAll(async () => {
+    prod = await build('prod', 'eastus');
+    dev = await build('dev', 'eastus');
+  });
+
+  test('reaches the workspace of the platform stack and no other', () => {
+    expect(prod.one('pulumi:providers:databricks').inputs).toEqual({ host: '<databricksUrl>', azureWorkspaceResourceId: '<databricksWorkspaceId>' });
+    expect(prod.resources.filter(({ type, provider }) => type.startsWith('databricks:') && provider !== 'workspace')).toEqual([]);
+  });
+
+  test.each([
+    ['workspace-access', ['workspaceConf:WorkspaceConf workspace-conf']],
+    ['etl', ['servicePrincipal:ServicePrincipal etl-principal']],
+    ['secrets', ['secretAcl:SecretAcl secret-scope-reader', 'secretScope:SecretScope secret-scope']],
+    [
+      'compute',
+      [
+        'cluster:Cluster cluster', 'clusterPolicy:ClusterPolicy cluster-policy', 'permissions:Permissions cluster-permissions',
+        'permissions:Permissions cluster-policy-permissions', 'permissions:Permissions warehouse-permissions', 'sqlEndpoint:SqlEndpoint warehouse',
+      ],
+    ],
+    [
+      'notebooks',
+      [
+        'directory:Directory notebook-folder-dbt', 'directory:Directory notebook-folder-scripts', 'directory:Directory notebook-folder-tests', 'directory:Directory notebook-root',
+        'notebook:Notebook notebook-data-quality-tests', 'notebook:Notebook notebook-ingestion', 'notebook:Notebook notebook-run-models', 'permissions:Permissions notebook-permissions',
+      ],
+    ],
+    ['jobs', ['job:Job job-blue', 'job:Job job-green', 'permissions:Permissions job-permissions-blue', 'permissions:Permissions job-permissions-green']],
+    [
+      'unity-catalog',
+      [
+        'catalog:Catalog catalog', 'externalLocation:ExternalLocation location-bronze', 'externalLocation:ExternalLocation location-gold', 'externalLocation:ExternalLocation location-silver',
+        'grants:Grants grants-blue', 'grants:Grants grants-bronze', 'grants:Grants grants-catalog', 'grants:Grants grants-gold', 'grants:Grants grants-green', 'grants:Grants grants-live',
+        'grants:Grants grants-silver', 'schema:Schema schema-blue', 'schema:Schema schema-green', 'schema:Schema schema-live', 'storageCredential:StorageCredential storage-credential',
+      ],
+    ],
+  ])('has in %s exactly these resources', (component, children) => {
+    expect(prod.childrenOf(component)).toEqual(children.map((child) => `databricks:index/${child}`));
+  });
+
+  test('gives every resource a logical name of its own and registers every component', () => {
+    const names = prod.resources.map(({ name }) => name);
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+    expect(prod.resources.filter(({ type, name }) => type.startsWith('hx:') && !prod.completed.has(name))).toEqual([]);
+  });
+
+  test('puts out every output of the contract and no other', () => {
+    expect(Object.keys(prod.outputs).sort()).toEqual([...lakehouseOutputs].sort());
+  });
+
+  test('sizes the cluster by the environment, under a policy, isolated and ending by itself', () => {
+    expect(prod.one('databricks:index/cluster:Cluster').inputs).toMatchObject({
+      autoscale: { minWorkers: 2, maxWorkers: 10 }, autoterminationMinutes: 60, policyId: '/mock/databricks:index/clusterPolicy:ClusterPolicy/cluster-policy',
+      dataSecurityMode: 'USER_ISOLATION', enableLocalDiskEncryption: true, azureAttributes: { availability: 'ON_DEMAND_AZURE' }, customTags: { environment: 'prod' },
+    });
+    expect(dev.one('databricks:index/cluster:Cluster').inputs).toMatchObject({ autoscale: { minWorkers: 1, maxWorkers: 2 }, azureAttributes: { availability: 'SPOT_WITH_FALLBACK_AZURE', firstOnDemand: 1 } });
+  });
+
+  test('gives clusters secrets as references alone', () => {
+    const { sparkEnvVars } = prod.one('databricks:index/cluster:Cluster').inputs as { sparkEnvVars: Record<string, string> };
+    expect(sparkEnvVars['APPLICATIONINSIGHTS_CONNECTION_STRING']).toBe('{{secrets/platform/appinsights-connection-string}}');
+  });
+
+  test('reads secrets from the Key Vault of the platform', () => {
+    expect(prod.one('databricks:index/secretScope:SecretScope').inputs).toMatchObject({ backendType: 'AZURE_KEYVAULT', keyvaultMetadata: { resourceId: '<keyVaultId>', dnsName: '<keyVaultUri>' } });
+  });
+
+  test('runs each job as the service principal of the ETL, on a cluster of its own, one run at a time, in the order of the pipeline', () => {
+    for (const slot of ['blue', 'green']) {
+      const { inputs } = prod.one('databricks:index/job:Job', `job-${slot}`);
+      expect(inputs).toMatchObject({
+        runAs: { servicePrincipalName: '<transformationClientId>' }, maxConcurrentRuns: 1, timeoutSeconds: 7200, parameters: [{ default: 'prod' }, { name: 'slot', default: slot }],
+        tasks: [
+          { taskKey: 'trigger_ingestion', dependsOns: [] },
+          { taskKey: 'run_dbt_models', dependsOns: [{ taskKey: 'trigger_ingestion' }] },
+          { taskKey: 'data_quality_tests', dependsOns: [{ taskKey: 'run_dbt_models' }] },
+        ],
+      });
+      expect(inputs).not.toHaveProperty('existingClusterId');
+    }
+  });
+
+  test('protects catalog and schemas where the environment is protected', () => {
+    expect(prod.resources.filter(({ protect }) => protect).map(({ name }) => name).sort()).toEqual(['catalog', 'schema-blue', 'schema-green', 'schema-live']);
+    expect(dev.resources.filter(({ protect }) => protect)).toEqual([]);
+  });
+
+  test('lets readers see the live schema alone, and the ETL write the slots', () => {
+    const principals = (name: string) => (prod.one('databricks:index/grants:Grants', name).inputs['grants'] as { principal: string }[]).map(({ principal }) => principal);
+    expect(principals('grants-live')).toEqual(['<transformationClientId>', 'account users']);
+    expect([principals('grants-blue'), principals('grants-green')]).toEqual([['<transformationClientId>'], ['<transformationClientId>']]);
+  });
+
+  test('names what shares a metastore after environment and region', () => {
+    expect(prod.one('databricks:index/catalog:Catalog').inputs).toMatchObject({ name: 'insurance_prod_eus' });
+    expect(dev.one('databricks:index/storageCredential:StorageCredential').inputs).toMatchObject({ name: 'insurance-dev-eus-lake', azureManagedIdentity: { accessConnectorId: '<accessConnectorId>' } });
+  });
+});
+
+describe('IP access lists', () => {
+  const listOf = async (allowedRanges: string[], config: Record<string, string> = {}) =>
+    (await build('prod', 'eastus', { network: { allowedRanges } }, { config })).all('databricks:index/ipAccessList:IpAccessList');
+
+  test.each([[['0.0.0.0/0']], [['10.0.0.0/8', '172.16.0.0/12']]])('are absent for %j', async (ranges) => {
+    expect(await listOf(ranges)).toEqual([]);
+  });
+
+  test('hold the public ranges, the clusters’ own way out and the deployer, after lists are switched on', async () => {
+    const [list] = await listOf(['10.0.0.0/8', '203.0.113.0/24'], { 'hx:deployerIpAddress': '198.51.100.9' });
+    expect(list?.inputs).toMatchObject({ listType: 'ALLOW', ipAddresses: ['203.0.113.0/24', '<egressIpAddress>', '198.51.100.9'] });
+    expect(list?.dependsOn).toContain('workspace-conf');
+  });
+});
+
+describe('a platform that is not there yet', () => {
+  test('makes everything that needs it unknown in a preview', async () => {
+    const preview = await record(() => program(inputFor('prod', 'eastus')), { preview: true });
+    expect(preview.resources.length).toBe((await build('prod', 'eastus')).resources.length);
+  });
+
+  test('stops an update with the output and what to type', async () => {
+    await expect(record(() => program(inputFor('prod', 'eastus')))).rejects.toThrow(/no output "\w+"; run hx up --env prod --region eastus/);
+  });
+
+  test('does not pass for there when an output alone is missing', async () => {
+    await record(() => {
+      expect(() => upstreamOf(inputFor('dev', 'eastus', {}, { platform: {} }), 'platform')('keyVaultUri')).toThrow('dev-eastus: the platform stack has no output "keyVaultUri"');
+    });
+  });
+});
+
+describe('a stack of the bare Pulumi CLI', () => {
+  test('is the target of its name', () => {
+    expect(inputOf('prod-northeurope')).toEqual({ env: 'prod', region: 'northeurope', isPrimary: false, cloud: 'azure', settings: settingsFor('prod', 'northeurope'), upstream: {} });
+  });
+
+  test.each(['prod', 'prod-mars', 'constructor-eastus', ''])('named "%s" is refused with the names that exist', (stack) => {
+    expect(() => inputOf(stack)).toThrow('one of dev-eastus, prod-eastus, prod-westus2, prod-northeurope, staging-eastus');
+  });
+});
