@@ -15,34 +15,52 @@ export const variables = {
   HX_CLOUD: { about: 'Cloud to work on when --cloud is absent: azure or local.' },
   HX_PARALLEL: { about: 'How many stacks run at once when --parallel is absent.', fallback: '4' },
   HX_NON_INTERACTIVE: { about: 'Any value: never ask, never draw; as if there were no terminal.' },
+  HX_KEEP_ALIASES: { about: '1: keep the version aliases of azure-native resources. Needed once for stacks that another tool wrote under an older API version; costs time and memory.' },
   CI: { about: 'Any value but false or 0: one line an event, no prompts.' },
-  GITHUB_ACTIONS: { about: 'Set by GitHub Actions: names the run in leases.' },
-  GITHUB_SERVER_URL: { about: 'Set by GitHub Actions: with GITHUB_REPOSITORY and GITHUB_RUN_ID the link of the run in leases.' },
-  GITHUB_REPOSITORY: { about: 'Set by GitHub Actions.' },
-  GITHUB_RUN_ID: { about: 'Set by GitHub Actions.' },
+  GITHUB_ACTIONS: { about: 'Set by GitHub Actions: counts as CI.' },
+  GITHUB_SERVER_URL: { about: 'Set by GitHub Actions: with GITHUB_REPOSITORY and GITHUB_RUN_ID the link of the run in locks and the audit log.' },
+  GITHUB_REPOSITORY: { about: 'Set by GitHub Actions, see GITHUB_SERVER_URL.' },
+  GITHUB_RUN_ID: { about: 'Set by GitHub Actions, see GITHUB_SERVER_URL.' },
   TF_BUILD: { about: 'Set by Azure Pipelines: counts as CI.' },
-  SYSTEM_COLLECTIONURI: { about: 'Set by Azure Pipelines: with SYSTEM_TEAMPROJECT and BUILD_BUILDID the link of the run in leases.' },
-  SYSTEM_TEAMPROJECT: { about: 'Set by Azure Pipelines.' },
-  BUILD_BUILDID: { about: 'Set by Azure Pipelines.' },
+  SYSTEM_COLLECTIONURI: { about: 'Set by Azure Pipelines: with SYSTEM_TEAMPROJECT and BUILD_BUILDID the link of the run in locks and the audit log.' },
+  SYSTEM_TEAMPROJECT: { about: 'Set by Azure Pipelines, see SYSTEM_COLLECTIONURI.' },
+  BUILD_BUILDID: { about: 'Set by Azure Pipelines, see SYSTEM_COLLECTIONURI.' },
   NO_COLOR: { about: 'Any value: no colour.' },
   CLICOLOR: { about: '0: no colour.' },
   CLICOLOR_FORCE: { about: 'Any value but 0: colour also where the output is no terminal.' },
   TERM: { about: 'dumb: no colour, no drawing.' },
   COLUMNS: { about: 'Width of the output where it is no terminal.', fallback: '100' },
-  HOME: { about: 'Home folder, for the default of XDG_CACHE_HOME and to find the Azure CLI.' },
+  PATH: { about: 'Where a fitting pulumi, go, git, docker, python and psql are looked for.' },
+  HOME: { about: 'Home folder: for the default of XDG_CACHE_HOME and of AZURE_CONFIG_DIR.' },
   XDG_CACHE_HOME: { about: 'Cache folder of the user.', fallback: '~/.cache' },
   LOCALAPPDATA: { about: 'Windows: cache folder of the user.' },
+  NODE_COMPILE_CACHE: { about: 'Folder of compiled code, for a faster start.', fallback: 'compile in HX_CACHE' },
   AZURE_CONFIG_DIR: { about: 'Folder of the Azure CLI, whose login is a credential.', fallback: '~/.azure' },
-  ARM_CLIENT_ID: { about: 'Service principal or OIDC application to sign in to Azure with.' },
-  ARM_CLIENT_SECRET: { about: 'Secret of the service principal.', isSecret: true },
-  ARM_CLIENT_CERTIFICATE_PATH: { about: 'Certificate of the service principal.' },
+  ARM_CLIENT_ID: { about: 'Service principal, or application of a federated identity, to sign in to Azure with.' },
   ARM_TENANT_ID: { about: 'Tenant to sign in to.' },
   ARM_SUBSCRIPTION_ID: { about: "Subscription; the environment's own setting wins." },
-  ARM_USE_OIDC: { about: 'true: sign in with the token of the CI run.' },
+  ARM_CLIENT_SECRET: { about: 'Secret of the service principal.', isSecret: true },
+  ARM_CLIENT_CERTIFICATE_PATH: { about: 'Certificate of the service principal.' },
   ARM_USE_MSI: { about: 'true: sign in with the managed identity of the machine.' },
-  PULUMI_CONFIG_PASSPHRASE: { about: 'Passphrase of stacks whose secrets provider is passphrase, on Azure.', isSecret: true },
-  PULUMI_CONFIG_PASSPHRASE_FILE: { about: 'The same, from a file.' },
+  ARM_OIDC_TOKEN: { about: 'Federated token to sign in with.', isSecret: true },
+  ARM_OIDC_TOKEN_FILE_PATH: { about: 'The same, from a file.' },
+  ARM_OIDC_REQUEST_URL: { about: 'Where a federated token is asked for, with ARM_OIDC_REQUEST_TOKEN.' },
+  ARM_OIDC_REQUEST_TOKEN: { about: 'Right to ask for a federated token.', isSecret: true },
+  ACTIONS_ID_TOKEN_REQUEST_URL: { about: 'Set by GitHub Actions with id-token: write: where a federated token is asked for.' },
+  ACTIONS_ID_TOKEN_REQUEST_TOKEN: { about: 'Set by GitHub Actions: right to ask for a federated token.', isSecret: true },
+  SYSTEM_OIDCREQUESTURI: { about: 'Set by Azure Pipelines: where a federated token is asked for.' },
+  SYSTEM_ACCESSTOKEN: { about: 'Mapped in Azure Pipelines: right to ask for a federated token.', isSecret: true },
+  PULUMI_ACCESS_TOKEN: { about: 'Token of Pulumi Cloud, where an environment keeps its state there.', isSecret: true },
+  HTTP_PROXY: { about: 'Proxy, handed on to the engine and its providers.' },
+  HTTPS_PROXY: { about: 'Proxy, handed on to the engine and its providers.' },
+  NO_PROXY: { about: 'Hosts that are reached without the proxy, handed on to the engine and its providers.' },
+  SSL_CERT_FILE: { about: 'Certificates to trust, handed on to the engine and its providers.' },
+  SSL_CERT_DIR: { about: 'Folder of certificates to trust, handed on to the engine and its providers.' },
+  NODE_EXTRA_CA_CERTS: { about: 'Certificates to trust, handed on to the programs.' },
 } as const satisfies Readonly<Record<string, Variable>>;
+
+/** Families that are handed on to the engine and its providers as they are. */
+export const passedOn = 'Every other variable that starts with ARM_, AZURE_ or DATABRICKS_ is handed on to the providers as it is.';
 
 export type VariableName = keyof typeof variables;
 /** The declared variables that are set; empty ones count as absent. Nothing else of the process's environment is visible to the CLI. */
@@ -59,7 +77,7 @@ export function readVariables(environment: Readonly<Record<string, string | unde
   return Object.fromEntries(set);
 }
 
-/** Names that look like ours and that nothing reads: most likely mistyped. */
+/** Names that look like ours and that nothing reads: most likely mistyped. Those of the project's own tests are left alone. */
 export function unknownVariables(environment: Readonly<Record<string, string | undefined>>): readonly string[] {
-  return Object.keys(environment).filter((name) => name.startsWith('HX_') && !(name in variables));
+  return Object.keys(environment).filter((name) => name.startsWith('HX_') && !name.startsWith('HX_TEST_') && !(name in variables));
 }

@@ -1,7 +1,7 @@
 // Help pages as lines of text, made from the command table. Prints nothing; docs/commands is made from the same values.
 import { exitCodeMeanings, exitCodes, type ExitReason } from '../automation/exit-codes';
 import { groups, type Command, type CommandRow } from './command';
-import { variableNames, variables, type Variable } from './environment';
+import { passedOn, variableNames, variables, type Variable } from './environment';
 import { oneOf, type Option } from './option';
 import type { Style } from './render/style';
 import { displayWidth, padEnd, wrap } from './render/text';
@@ -38,7 +38,7 @@ export function overviewPage(rows: readonly CommandRow[], version: string, page:
     { term: 'hx status', text: 'all targets at a glance' },
   ];
   return [
-    `${page.style.bold('hx')} ${version}: previews, updates, refreshes and destroys the insurance ETL platform on Azure and Databricks`,
+    ...wrap(`${page.style.bold('hx')} ${version}: previews, updates, refreshes and destroys the insurance ETL platform on Azure and Databricks`, Math.max(20, page.width)),
     ...section('Usage', ['  hx <command> [options]'], page),
     ...section('Examples', entries(start, page), page),
     ...groups.flatMap((group) => {
@@ -76,7 +76,7 @@ export function commandPage(row: CommandRow, command: Command, page: Page): read
   const examples = command.examples.map(({ command: term, about }) => ({ term, text: about }));
   const exits = ['ok', ...(command.exits ?? []), 'failure', 'usage'] as const;
   return [
-    `${page.style.bold(`hx ${row.name}`)}: ${row.summary}`,
+    ...wrap(`${page.style.bold(`hx ${row.name}`)}: ${row.summary}`, Math.max(20, page.width)),
     '',
     ...wrap(command.description, Math.max(20, page.width)),
     ...section('Usage', [`  hx ${row.name}${argumentsText(command)} [options]`], page),
@@ -103,5 +103,5 @@ export function environmentPage(page: Page): readonly string[] {
     const { about, fallback }: Variable = variables[name];
     return { term: name, text: fallback === undefined ? about : `${about} [default: ${fallback}]` };
   });
-  return [page.style.bold('Environment variables'), ...entries(list, page)];
+  return [page.style.bold('Environment variables'), ...entries(list, page), '', ...wrap(passedOn, page.width)];
 }
