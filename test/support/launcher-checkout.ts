@@ -1,7 +1,7 @@
 // A checkout in miniature for the launcher's tests: the real hx and bootstrap, a fake npm, a fake build, and a PATH with nothing else.
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { closeSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
@@ -43,6 +43,7 @@ export class Checkout {
   readonly root = realpathSync(mkdtempSync(join(tmpdir(), 'hx-checkout-')));
   readonly cache = join(this.root, 'cache');
   private readonly bin = join(this.root, 'bin');
+  private readonly groups: number[] = [];
 
   constructor() {
     for (const folder of ['scripts/node', 'infra', 'cli', 'bin']) mkdirSync(join(this.root, folder), { recursive: true });
@@ -124,6 +125,7 @@ export class Checkout {
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     });
+    if (child.pid !== undefined) this.groups.push(child.pid);
     let [stdout, stderr] = ['', ''];
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
@@ -141,7 +143,17 @@ export class Checkout {
     return this.start(args, options).ended;
   }
 
+  /** Ends what a failed test left running or waiting, so that it fails alone. */
   remove(): void {
+    for (const group of this.groups) {
+      try {
+        process.kill(-group, 'SIGKILL');
+      } catch {
+        // It has ended, as it should.
+      }
+    }
+    // Opening a pipe for both directions frees whoever waits for its other end.
+    for (const pipe of ['gate', 'arrived', 'opened'].map((name) => this.path(name)).filter(existsSync)) closeSync(openSync(pipe, 'r+'));
     rmSync(this.root, { recursive: true, force: true });
   }
 }
