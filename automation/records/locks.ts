@@ -8,6 +8,9 @@ import { backendOf, engineLocks, fileBackendRoot, type EngineLockFile } from '..
 import type { StackUnit } from '../stack-engine';
 import type { LockStatus } from './types';
 
+/** Milliseconds after which a lock file that is not whole was left behind. */
+const settleMs = 10_000;
+
 export interface EngineLock {
   readonly file: EngineLockFile;
   readonly status: LockStatus;
@@ -17,11 +20,13 @@ const engineLock = async (file: EngineLockFile, facts: HostFacts): Promise<Engin
   const { content, path } = file;
   if (content === undefined) {
     // Left by a full disk or a crash in the middle of writing: a living engine's lock is whole within milliseconds.
-    const since = await stat(path).then(
-      ({ mtime }) => mtime.toISOString(),
-      () => '',
+    const mtime = await stat(path).then(
+      (facts) => facts.mtime,
+      () => new Date(),
     );
-    return { file, status: { kind: 'engine', owner: { pid: 0, host: '', user: '', since }, liveness: 'dead', evidence: 'the lock file is not whole', path } };
+    const isOld = Date.now() - mtime.getTime() > settleMs;
+    const evidence = isOld ? 'the lock file is not whole' : 'the lock file is being written, or not whole';
+    return { file, status: { kind: 'engine', owner: { pid: 0, host: '', user: '', since: mtime.toISOString() }, liveness: isOld ? 'dead' : 'unknown', evidence, path } };
   }
   const owner = { pid: content.pid, host: content.hostname, user: content.username, since: content.timestamp };
   return { file, status: { kind: 'engine', owner, ...judgeOwner(owner, [], facts), path } };

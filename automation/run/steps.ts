@@ -2,7 +2,8 @@
 import { HxError, fromErrorRecord } from '../errors';
 import type { OperationKind, StackResult } from '../events';
 import { hold, ownerText } from '../lease/hold';
-import { secretsProviderOf } from '../pulumi';
+import { removeEngineLock, secretsProviderOf } from '../pulumi';
+import { engineLocksOf } from '../records/locks';
 import type { DriftedResource } from '../records/types';
 import type { EngineAction, EngineOutcome, StackEvent } from '../stack-engine';
 import { copyCheckpoint } from '../state/checkpoints';
@@ -27,6 +28,19 @@ export async function takeLease(session: StackSession): Promise<void> {
   const { takenFrom } = session.lease.lease;
   if (takenFrom !== undefined) run.emit.notice(`${unit.name}: took over the lease of ${ownerText(takenFrom)}`, unit.target.name);
   await session.lease.lease.addWorker(engine.pid);
+  await clearDeadLocks(session);
+}
+
+/** The engine's own lock outlives an engine that was killed. Under hx's lease nobody else of hx can hold it: one with a dead owner is removed. */
+async function clearDeadLocks({ run, unit }: StackSession): Promise<void> {
+  for (const { file, status } of await engineLocksOf(unit, run.deps.paths, run.deps.facts)) {
+    const { owner, liveness, evidence } = status;
+    if (liveness !== 'dead') {
+      throw new HxError('locked', `${unit.name} is locked by a Pulumi engine of ${owner.user}@${owner.host} since ${owner.since}: ${evidence}`, { suggestion: 'wait for it; if it does not run any more: hx unlock' });
+    }
+    await removeEngineLock(file);
+    run.emit.notice(`${unit.name}: removed the lock of an engine that was killed: ${evidence}`, unit.target.name);
+  }
 }
 
 const destructive = (event: StackEvent): string | undefined =>

@@ -98,12 +98,12 @@ class Lab {
     if (this.read(inputs.name)) throw new Error(`cannot create already existing resource '${inputs.name}'`);
     if (inputs.failWith) throw new Error(inputs.failWith);
     this.log('creating', inputs.name);
-    if (inputs.delayMs) await delay(inputs.delayMs);
+    if (inputs.delayMs) await delay(inputs.delayMs, undefined, { ref: false });
     writeFileSync(this.file(inputs.name), JSON.stringify(inputs));
     this.log('create', inputs.name);
     if (inputs.dieAfterWrite) {
       process.emit('lab:die');
-      await delay(60_000);
+      await delay(60_000, undefined, { ref: false });
     }
     return make(messages.CreateResponse, { Id: inputs.name, Properties: struct(this.outputs(inputs)) });
   }
