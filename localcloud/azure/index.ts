@@ -38,4 +38,6 @@ export const azureKinds: Readonly<Record<string, () => Kind>> = {
   'azure-native:network:VirtualNetwork': () => (require('./network/virtual-network') as typeof import('./network/virtual-network')).virtualNetwork,
   'azure-native:privatedns:PrivateZone': () => (require('./privatedns/private-zone') as typeof import('./privatedns/private-zone')).privateZone,
   'azure-native:privatedns:VirtualNetworkLink': () => (require('./privatedns/virtual-network-link') as typeof import('./privatedns/virtual-network-link')).virtualNetworkLink,
+  'azure-native:authorization:RoleDefinition': () => (require('./authorization/role-definition') as typeof import('./authorization/role-definition')).roleDefinition,
+  'azure-native:managedidentity:FederatedIdentityCredential': () => (require('./managedidentity/federated-identity-credential') as typeof import('./managedidentity/federated-identity-credential')).federatedIdentityCredential,
 };
