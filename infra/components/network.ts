@@ -62,7 +62,22 @@ export class Network extends ComponentResource {
       child,
     );
 
-    const ranges = subnetRanges(args.addressSpace);
+    const subnets = this.subnets(args, { vnet, nat, databricksGroup, endpointGroup });
+
+    this.virtualNetworkId = vnet.id;
+    this.databricksPublicSubnetId = subnets.databricksPublic.id;
+    this.databricksPrivateSubnetId = subnets.databricksPrivate.id;
+    this.privateEndpointSubnetId = subnets.privateEndpoints.id;
+    this.egressIpAddress = publicIp.ipAddress.apply((address) => address ?? '');
+    this.networkSecurityGroupIds = { databricks: databricksGroup.id, privateEndpoints: endpointGroup.id };
+    this.natGatewayId = nat.id;
+    this.publicIpId = publicIp.id;
+    this.registerOutputs({ virtualNetworkId: this.virtualNetworkId, egressIpAddress: this.egressIpAddress });
+  }
+
+  /** One after the other: Azure refuses a second change of a VNet while one is running. */
+  private subnets({ resourceGroupName, names, addressSpace }: NetworkArgs, { vnet, nat, databricksGroup, endpointGroup }: SubnetNeighbours) {
+    const ranges = subnetRanges(addressSpace);
     const inVnet = { resourceGroupName, virtualNetworkName: vnet.name, defaultOutboundAccess: false };
     const forDatabricks = {
       ...inVnet,
@@ -71,16 +86,15 @@ export class Network extends ComponentResource {
       delegations: [{ name: 'databricks', serviceName: 'Microsoft.Databricks/workspaces' }],
       serviceEndpoints,
     };
-    // One after the other: Azure refuses a second change of a VNet while one is running.
     const databricksPublic = new Subnet(
       'snet-databricks-public',
       { ...forDatabricks, subnetName: names.subnets.databricksPublic, addressPrefix: ranges.databricksPublic },
-      child,
+      { parent: this },
     );
     const databricksPrivate = new Subnet(
       'snet-databricks-private',
       { ...forDatabricks, subnetName: names.subnets.databricksPrivate, addressPrefix: ranges.databricksPrivate },
-      { ...child, dependsOn: [databricksPublic] },
+      { parent: this, dependsOn: [databricksPublic] },
     );
     const privateEndpoints = new Subnet(
       'snet-private-endpoints',
@@ -92,17 +106,15 @@ export class Network extends ComponentResource {
         // Without this, NSG rules don't reach private endpoints.
         privateEndpointNetworkPolicies: 'NetworkSecurityGroupEnabled',
       },
-      { ...child, dependsOn: [databricksPrivate] },
+      { parent: this, dependsOn: [databricksPrivate] },
     );
-
-    this.virtualNetworkId = vnet.id;
-    this.databricksPublicSubnetId = databricksPublic.id;
-    this.databricksPrivateSubnetId = databricksPrivate.id;
-    this.privateEndpointSubnetId = privateEndpoints.id;
-    this.egressIpAddress = publicIp.ipAddress.apply((address) => address ?? '');
-    this.networkSecurityGroupIds = { databricks: databricksGroup.id, privateEndpoints: endpointGroup.id };
-    this.natGatewayId = nat.id;
-    this.publicIpId = publicIp.id;
-    this.registerOutputs({ virtualNetworkId: this.virtualNetworkId, egressIpAddress: this.egressIpAddress });
+    return { databricksPublic, databricksPrivate, privateEndpoints };
   }
+}
+
+interface SubnetNeighbours {
+  readonly vnet: VirtualNetwork;
+  readonly nat: NatGateway;
+  readonly databricksGroup: NetworkSecurityGroup;
+  readonly endpointGroup: NetworkSecurityGroup;
 }

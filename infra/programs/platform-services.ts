@@ -35,8 +35,9 @@ export interface PlatformServices {
   readonly identities: Identities;
 }
 
-export function platformServices({ settings, names, place }: PlatformContext, opts: ComponentResourceOptions): PlatformServices {
-  const { retention, azure } = settings;
+/** Each takes what it needs from those before it; the order is that of their dependencies. */
+export function platformServices(context: PlatformContext, opts: ComponentResourceOptions): PlatformServices {
+  const { settings, names, place } = context;
   const ranges = classifyRanges(settings.network.allowedRanges);
   const isPublic = hasPublicEndpoint(ranges);
   const network = new Network(
@@ -44,18 +45,26 @@ export function platformServices({ settings, names, place }: PlatformContext, op
     { ...place, names, addressSpace: settings.addressSpace, privateRanges: ranges.privateRanges, isWorkspacePublic: isPublic },
     opts,
   );
-  const subnetIds = [network.databricksPublicSubnetId, network.databricksPrivateSubnetId];
   const observability = new Observability(
     'observability',
     {
       ...place,
       logAnalyticsName: names.logAnalytics,
       appInsightsName: names.appInsights,
-      retentionDays: retention.logDays,
+      retentionDays: settings.retention.logDays,
       ...(settings.protected ? {} : { dailyCapGb }),
     },
     opts,
   );
+  const identities = new Identities('identities', { ...place, names }, opts);
+  const registry = new ContainerRegistry('container-registry', { ...place, registryName: names.containerRegistry, sku: settings.registry.sku, ranges }, opts);
+  return { network, observability, identities, registry, ...storesOf(context, network, observability, opts), ...databricksOf(context, network, opts) };
+}
+
+function storesOf({ settings, names, place }: PlatformContext, network: Network, observability: Observability, opts: ComponentResourceOptions) {
+  const { retention } = settings;
+  const ranges = classifyRanges(settings.network.allowedRanges);
+  const subnetIds = [network.databricksPublicSubnetId, network.databricksPrivateSubnetId];
   const lake = new DataLake(
     'data-lake',
     {
@@ -70,17 +79,10 @@ export function platformServices({ settings, names, place }: PlatformContext, op
     },
     opts,
   );
+  const recover = new Config('hx').getBoolean('recoverKeyVault') ?? false;
   const vault = new KeyVault(
     'key-vault',
-    {
-      ...place,
-      vaultName: names.keyVault,
-      tenantId: azure.tenantId,
-      ranges,
-      subnetIds,
-      ...settings.keyVault,
-      recover: new Config('hx').getBoolean('recoverKeyVault') ?? false,
-    },
+    { ...place, vaultName: names.keyVault, tenantId: settings.azure.tenantId, ranges, subnetIds, ...settings.keyVault, recover },
     opts,
   );
   const secrets = new VaultSecrets(
@@ -88,10 +90,14 @@ export function platformServices({ settings, names, place }: PlatformContext, op
     { resourceGroupName: place.resourceGroupName, vaultName: vault.vaultName, appInsightsConnectionString: observability.connectionString },
     opts,
   );
-  const registry = new ContainerRegistry('container-registry', { ...place, registryName: names.containerRegistry, sku: settings.registry.sku, ranges }, opts);
+  return { lake, vault, secrets };
+}
+
+function databricksOf({ settings, names, place }: PlatformContext, network: Network, opts: ComponentResourceOptions) {
+  const isPublic = hasPublicEndpoint(classifyRanges(settings.network.allowedRanges));
   const workspace = new DatabricksWorkspace(
     'databricks-workspace',
-    { ...place, names, subscriptionId: azure.subscriptionId, virtualNetworkId: network.virtualNetworkId, network, isPublic },
+    { ...place, names, subscriptionId: settings.azure.subscriptionId, virtualNetworkId: network.virtualNetworkId, network, isPublic },
     opts,
   );
   const factory = new DataFactory(
@@ -107,6 +113,5 @@ export function platformServices({ settings, names, place }: PlatformContext, op
     },
     opts,
   );
-  const identities = new Identities('identities', { ...place, names }, opts);
-  return { network, observability, lake, vault, secrets, registry, workspace, factory, identities };
+  return { workspace, factory };
 }

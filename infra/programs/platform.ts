@@ -12,7 +12,7 @@ import type { PlatformOutput } from '../outputs';
 import { channelAddresses, compiledAlerts } from './alert-sources';
 import { settingsOf, type ProgramInput } from './input';
 import { guardPlatform } from './platform-guards';
-import { platformServices } from './platform-services';
+import { platformServices, type PlatformServices } from './platform-services';
 
 export async function program(input: ProgramInput): Promise<Record<PlatformOutput, Input<string>>> {
   const settings = settingsOf(input);
@@ -28,7 +28,6 @@ export async function program(input: ProgramInput): Promise<Record<PlatformOutpu
   const place = { resourceGroupName: group.name, location };
 
   const services = platformServices({ settings, names, place }, opts);
-  const { lake, vault, registry, observability, workspace, factory, identities, network } = services;
   guardPlatform({ settings, names, place, services }, opts);
   new Alerts(
     'alerts',
@@ -37,11 +36,11 @@ export async function program(input: ProgramInput): Promise<Record<PlatformOutpu
       names,
       compiled: compiledAlerts(),
       addresses: channelAddresses(settings, input.cloud),
-      appInsightsId: observability.appInsightsId,
-      databricksManagedGroupId: workspace.managedGroupId,
+      appInsightsId: services.observability.appInsightsId,
+      databricksManagedGroupId: services.workspace.managedGroupId,
     },
     // The clusters' machines stand in the group that the workspace makes.
-    { ...opts, dependsOn: [workspace] },
+    { ...opts, dependsOn: [services.workspace] },
   );
   new MonthlyBudget(
     'monthly-budget',
@@ -56,6 +55,11 @@ export async function program(input: ProgramInput): Promise<Record<PlatformOutpu
     opts,
   );
 
+  return outputsOf(group, location, services);
+}
+
+function outputsOf(group: ResourceGroup, location: string, services: PlatformServices): Record<PlatformOutput, Input<string>> {
+  const { lake, vault, registry, observability, workspace, factory, identities, network } = services;
   return {
     resourceGroup: group.name,
     storageAccount: lake.accountName,
