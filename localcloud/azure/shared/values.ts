@@ -18,7 +18,12 @@ export const isRecord = (node: Node): node is Properties => typeof node === 'obj
 /** True where the value is certainly absent: neither given nor still unknown. */
 export const isMissing = (from: Node, path: string): boolean => at(from, path) === undefined;
 
-export const isGiven = (from: Node, path: string): boolean => !isMissing(from, path);
+/** True where the value is certainly present, be it known or not: below an ancestor that is not known yet nothing is certain. */
+export const isGiven = (from: Node, path: string): boolean => {
+  const dot = path.lastIndexOf('.');
+  const parent = dot < 0 ? from : at(from, path.slice(0, dot));
+  return isRecord(parent) && !isMissing(parent, path.slice(dot + 1));
+};
 
 export function text(from: Node, path: string): string | undefined {
   const node = at(from, path);
