@@ -20,7 +20,10 @@ export function createOperationDeps(setup: OperationSetup, worker: string = join
   let engine: Promise<Engine> | undefined;
   return {
     paths: setup.paths,
-    openEngine: workerEngines({ worker, environment: allowedEnvironment(setup.environment) }),
+    openEngine: workerEngines({
+      worker,
+      environment: { ...allowedEnvironment(setup.environment), NODE_COMPILE_CACHE: join(setup.paths.cache, 'compiled') },
+    }),
     engine: () => (engine ??= setup.engine()),
     environment: setup.environment,
     now: () => new Date(),
