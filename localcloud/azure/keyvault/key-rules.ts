@@ -57,7 +57,8 @@ function checkRotation(ctx: CheckContext): void {
     const [after, ahead] = [text(action, 'trigger.timeAfterCreate'), text(action, 'trigger.timeBeforeExpiry')];
     if (type !== undefined && seen.has(type)) ctx.refuse(`${path}.action.type`, code, `There can be only one lifetime action of type '${type}'.`);
     if (type !== undefined) seen.add(type);
-    if (isGiven(action, 'trigger.timeAfterCreate') === isGiven(action, 'trigger.timeBeforeExpiry')) ctx.refuse(`${path}.trigger`, code, 'A trigger has exactly one of timeAfterCreate and timeBeforeExpiry.');
+    const isSeen = isMissing(action, 'trigger') || isRecord(action['trigger']);
+    if (isSeen && isGiven(action, 'trigger.timeAfterCreate') === isGiven(action, 'trigger.timeBeforeExpiry')) ctx.refuse(`${path}.trigger`, code, 'A trigger has exactly one of timeAfterCreate and timeBeforeExpiry.');
     if (type === 'notify' && after !== undefined) ctx.refuse(`${path}.trigger`, code, 'timeAfterCreate only applies to rotate; notify takes timeBeforeExpiry.');
     if (ahead !== undefined && isMissing(ctx.inputs, `${policy}.attributes.expiryTime`)) ctx.refuse(`${path}.trigger`, code, 'timeBeforeExpiry needs an expiryTime.');
     for (const time of [after, ahead]) {
