@@ -39,5 +39,9 @@ export const azureKinds: Readonly<Record<string, () => Kind>> = {
   'azure-native:privatedns:PrivateZone': () => (require('./privatedns/private-zone') as typeof import('./privatedns/private-zone')).privateZone,
   'azure-native:privatedns:VirtualNetworkLink': () => (require('./privatedns/virtual-network-link') as typeof import('./privatedns/virtual-network-link')).virtualNetworkLink,
   'azure-native:authorization:RoleDefinition': () => (require('./authorization/role-definition') as typeof import('./authorization/role-definition')).roleDefinition,
+  'azure-native:logic:Workflow': () => (require('./logic/workflow') as typeof import('./logic/workflow')).workflow,
   'azure-native:managedidentity:FederatedIdentityCredential': () => (require('./managedidentity/federated-identity-credential') as typeof import('./managedidentity/federated-identity-credential')).federatedIdentityCredential,
+  'azure-native:resources:Deployment': () => (require('./resources/deployment') as typeof import('./resources/deployment')).deployment,
+  'azure-native:datafactory:IntegrationRuntime': () => (require('./datafactory/integration-runtime') as typeof import('./datafactory/integration-runtime')).integrationRuntime,
+  'azure-native:datafactory:ManagedPrivateEndpoint': () => (require('./datafactory/managed-private-endpoint') as typeof import('./datafactory/managed-private-endpoint')).managedPrivateEndpoint,
 };
