@@ -6,7 +6,7 @@ import { formatVersion } from './database';
 import { AdminError, StoreError } from './errors';
 import type { Properties, Value } from './kind';
 import { kindOf, knownTokens } from './registry';
-import { schemaOf } from './schema/schema';
+import { schemaOf, type ObjectType, type Schema, type Type } from './schema/schema';
 import { Store, type FaultRow, type LogEntry, type Row } from './store';
 import { changeAt, formatPath, isForbiddenKey, isObject, nearest, parsePath, valueAt } from './values';
 
@@ -169,7 +169,7 @@ function deleteRow(store: Store, row: Row): DriftResult {
 
 function setValues(store: Store, row: Row, entries: readonly (readonly [string, Value])[]): DriftResult {
   let { inputs, outputs } = row;
-  const changes = entries.map(([path, after]) => {
+  const changes = entries.map(([path, after]): DriftResult['changes'][number] => {
     const parts = parsePath(path);
     const before = valueAt(outputs, path) ?? valueAt(inputs, path);
     requirePath(row, path, parts, before, after);
@@ -186,11 +186,7 @@ function setValues(store: Store, row: Row, entries: readonly (readonly [string, 
 function requirePath(row: Row, path: string, parts: readonly string[], before: Value | undefined, after: Value): void {
   if (parts.length === 0 || parts.some((part) => part === '' || isForbiddenKey(part))) throw new AdminError(`'${path}' is not a property path`, 'write it as sku.name or tags["cost center"]');
   const schema = schemaOf(row.token);
-  const top = parts[0] ?? '';
-  const isDeclared = schema !== undefined && (Object.hasOwn(schema.input.p, top) || Object.hasOwn(schema.output.p, top));
-  // A new key is fine in a map (tags); elsewhere the path must exist or be declared.
-  const parent = valueAt({ ...row.inputs, ...row.outputs }, formatPath(parts.slice(0, -1)));
-  const isReachable = before !== undefined || (isDeclared && (parts.length === 1 || isObject(parent) || (top === 'tags' && parts.length === 2)));
+  const isReachable = before !== undefined || (schema !== undefined && (isDeclared(schema, schema.input, parts) || isDeclared(schema, schema.output, parts)));
   if (!isReachable) {
     const near = nearest(path, pathsOf({ ...row.inputs, ...row.outputs }));
     throw new AdminError(`${row.id} has no property '${path}'`, near === undefined ? undefined : `did you mean '${near}'?`);
@@ -198,6 +194,20 @@ function requirePath(row: Row, path: string, parts: readonly string[], before: V
   if (before !== undefined && before !== null && typeof before !== typeof after) {
     throw new AdminError(`'${path}' is a ${typeof before}, the value given is a ${typeof after}`, `the value now: ${JSON.stringify(before)}`);
   }
+}
+
+/** True where the schema has such a property; a map (tags) has every key. */
+function isDeclared(schema: Schema, type: ObjectType, parts: readonly string[]): boolean {
+  const [part, ...rest] = parts;
+  let next: Type | undefined = part !== undefined && Object.hasOwn(type.p, part) ? type.p[part] : undefined;
+  for (const [index, key] of rest.entries()) {
+    if (typeof next === 'string') {
+      const nested = schema.types[next.slice(1)];
+      return nested !== undefined && isDeclared(schema, nested, rest.slice(index));
+    }
+    next = next === undefined || 'e' in next || 'u' in next ? undefined : 'm' in next ? next.m : /^\d+$/.test(key) ? next.a : undefined;
+  }
+  return next !== undefined;
 }
 
 function set(root: Properties, parts: readonly string[], after: Value): Properties {

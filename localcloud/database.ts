@@ -109,7 +109,7 @@ const isBusy = (error: unknown): boolean => resultCode(error) === 5;
 export function asStoreError(error: unknown, file: string): unknown {
   if (error instanceof StoreError) return error;
   const cause = { cause: error };
-  const systemCode = error instanceof Error && 'code' in error ? error.code : undefined;
+  const systemCode = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   switch (systemCode === 'EACCES' || systemCode === 'EROFS' || systemCode === 'EPERM' ? 8 : systemCode === 'ENOSPC' ? 13 : resultCode(error)) {
     case 5:
     case 6:

@@ -4,7 +4,8 @@ import type { World } from './world';
 export type Value = null | boolean | number | string | Value[] | { [key: string]: Value } | Unknown;
 /** A property value that is not known yet (preview). Rules skip what they can't see. */
 export const unknown: unique symbol = Symbol('unknown');
-export type Unknown = typeof unknown;
+// The wide type: a unique symbol would be widened in every inferred type, and no longer fit.
+export type Unknown = symbol;
 /**
  * Secrets arrive unwrapped. An asset or archive arrives as `{ $asset: <sha256 of its content>, text?: string }`; a kind that needs only
  * to notice a change stores the hash.

@@ -80,6 +80,12 @@ export class Store {
     if (this.database.isOpen) this.database.close();
   }
 
+  /** Lets the file grow by so many pages at the most: stands for a full disk in tests. */
+  limitPages(more: number): void {
+    const pages = Number(this.one('PRAGMA page_count')?.['page_count'] ?? 0);
+    this.database.exec(`PRAGMA max_page_count = ${pages + more}`);
+  }
+
   /** Runs `change` in one transaction that no other writer overlaps; an exception leaves nothing behind. */
   write<T>(change: () => T): T {
     if (this.isWriting) return change();

@@ -40,7 +40,7 @@ export async function serveProvider(name: ProviderName, store: Store): Promise<R
   const handlers: Record<string, UntypedHandleCall> = {};
   for (const method of Object.keys(ResourceProviderService)) {
     const answer = Object.hasOwn(methods, method) ? methods[method] : undefined;
-    handlers[method] = answer === undefined ? unimplemented(method) : unary(answer, connections, activity);
+    handlers[method] = (answer === undefined ? unimplemented(method) : unary(answer, connections, activity)) as UntypedHandleCall;
   }
   server.addService(ResourceProviderService, handlers);
   const port = await new Promise<number>((resolve, reject) => {
