@@ -3,6 +3,7 @@ import { CommanderError, Command as Commander, Option as CommanderOption } from 
 import { HxError } from '../automation/errors';
 import { nearest } from '../automation/nearest';
 import type { Command, CommandRow } from './command';
+import { typedLine } from './retype';
 import { longFlag, type Given, type Options } from './option';
 
 /** Flags that may stand before the command, because they take no value. */
@@ -14,9 +15,9 @@ export type Resolution =
   | { readonly kind: 'parent'; readonly parent: string }
   | { readonly kind: 'command'; readonly row: CommandRow; readonly rest: readonly string[]; readonly wantsHelp: boolean };
 
-const unknownCommand = (words: string, known: readonly string[]): HxError => {
+const unknownCommand = (words: string, known: readonly string[], rest: readonly string[]): HxError => {
   const close = nearest(words, known);
-  return new HxError('usage', `'${words}' is not a command of hx.`, { suggestion: close === undefined ? 'hx --help' : `hx ${close}` });
+  return new HxError('usage', `'${words}' is not a command of hx.`, { suggestion: close === undefined ? 'hx --help' : typedLine([...close.split(' '), ...rest]) });
 };
 
 /** Which command the words name. Throws HxError 'usage' with the nearest command where none fits. */
@@ -39,11 +40,12 @@ export function resolve(argv: readonly string[], rows: readonly CommandRow[]): R
   if (below.length > 0) {
     if (second === undefined || second.startsWith('-')) return { kind: 'parent', parent: first };
     const row = rows.find(({ name }) => name === `${first} ${second}`);
-    if (row === undefined) throw unknownCommand(`${first} ${second}`, below);
+    if (row === undefined) throw unknownCommand(`${first} ${second}`, below, others);
     return found(row, others);
   }
   const visible = rows.filter(({ isHidden }) => isHidden !== true).map(({ name }) => name);
-  throw unknownCommand(first, [...visible, ...new Set(visible.filter((name) => name.includes(' ')).map((name) => name.split(' ')[0] ?? ''))]);
+  const parents = visible.filter((name) => name.includes(' ')).map((name) => name.split(' ')[0] ?? '');
+  throw unknownCommand(first, [...visible, ...new Set(parents)], second === undefined ? [] : [second, ...others]);
 }
 
 export interface Parsed {
@@ -100,5 +102,6 @@ function usageError(error: CommanderError, row: CommandRow, command: Command, re
   const known = Object.values(command.options).flatMap(({ flags }) => flags.match(/-{1,2}[a-z][a-z-]*/g) ?? []);
   const wrong = rest.map((word) => word.split('=')[0] ?? word).find((word) => word.startsWith('-') && !known.includes(word)) ?? '';
   const close = nearest(wrong, known.filter((name) => name.startsWith('--')));
-  return new HxError('usage', `'${wrong}' is not an option of hx ${row.name}.`, { suggestion: close === undefined ? help : `hx ${row.name} ${close}`, cause: error });
+  const mended = rest.map((word) => (close !== undefined && (word === wrong || word.startsWith(`${wrong}=`)) ? close + word.slice(wrong.length) : word));
+  return new HxError('usage', `'${wrong}' is not an option of hx ${row.name}.`, { suggestion: close === undefined ? help : typedLine([...row.name.split(' '), ...mended]), cause: error });
 }

@@ -14,7 +14,7 @@ export function errorBlock(record: ErrorRecord, output: Pick<Output, 'style' | '
   const fact = (label: string, text: string | undefined): readonly string[] => (text === undefined ? [] : [`  ${style.dim(`${label}:`)} ${safe(text)}`]);
   return [
     `${style.red(style.bold('✗ Error:'))} ${head}`,
-    ...rest.map((line) => `  ${line}`),
+    ...rest.map((line) => (line.startsWith(' ') ? line : `  ${line}`)),
     ...fact('Target', record.target),
     ...fact('Resource', record.resource),
     ...(record.suggestion === undefined ? [] : [`  ${style.cyan('Suggestion:')} ${style.bold(safe(record.suggestion))}`]),

@@ -37,6 +37,7 @@ describe('the command', () => {
   test.each([
     [['upp'], 'hx up'],
     [['confg'], 'hx config'],
+    [['upp', '--env', 'dev'], 'hx up --env dev'],
     [['config', 'shwo'], 'hx config show'],
     [['xyzzyplugh'], 'hx --help'],
   ])('%j is refused with the nearest one', (argv, suggestion) => {
@@ -68,7 +69,7 @@ describe('its options', () => {
   });
 
   test.each([
-    [['--evn', 'dev'], "'--evn' is not an option of hx up.", 'hx up --env'],
+    [['--evn', 'dev'], "'--evn' is not an option of hx up.", 'hx up --env dev'],
     [['--env'], '--env needs a value.', 'hx up --help'],
     [['bash', 'extra'], 'Too many arguments', 'hx up --help'],
   ])('refuse %j', (words, message, suggestion) => {
