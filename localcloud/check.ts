@@ -35,7 +35,8 @@ export function check(kind: Kind, request: CheckRequest, caller: Caller, world: 
   const failures: Failure[] = [];
   const ctx: CheckContext = { inputs, before: request.olds, now: request.now, refuse: (path, code, message) => void failures.push({ path, code, message }) };
   const schema = schemaOf(kind.token);
-  const isOwn = (path: string, code: string): boolean => code === 'InvalidEnumValue' && kind.ownEnums?.includes(path) === true;
+  const isOwn = (path: string, code: string): boolean =>
+    code === 'InvalidEnumValue' && [path, path.replace(/\[\d+\]/g, '[]')].some((each) => kind.ownEnums?.includes(each) === true);
   if (schema !== undefined) checkAgainstSchema(schema, { ...ctx, refuse: (path, code, message) => void (isOwn(path, code) || ctx.refuse(path, code, message)) });
   checkName(kind, ctx);
   checkRegion(kind, ctx);

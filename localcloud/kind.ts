@@ -110,7 +110,7 @@ export interface Kind {
   readonly secrets?: readonly string[];
   /** Fills what the provider or the cloud fills when the input is absent; must not overwrite a given value. */
   readonly defaults?: (inputs: Properties) => Properties;
-  /** Dotted input paths whose values the kind judges itself where the SDK's enum is too narrow: a combination, another case. */
+  /** Dotted input paths (array elements as `[]`) whose values the kind judges itself where the SDK's enum is too narrow: a combination, another case. */
   readonly ownEnums?: readonly string[];
   readonly check?: (ctx: CheckContext) => void;
   readonly admit?: (ctx: AdmitContext) => void;
