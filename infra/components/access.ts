@@ -15,7 +15,7 @@ export const roles = {
   acrPull: '7f951dda-4ed3-4680-a7ca-43fe172d538d',
   secretsUser: '4633458b-17de-408a-b874-0445c86b69e6',
   metricsPublisher: '3913510d-42f4-4e42-8a64-420c390055eb',
-  contributor: 'b24988ac-6180-42a0-ab88-20f7382d4c77',
+  contributor: 'b24988ac-6180-42a0-ab88-20f7382dd24c',
 } as const;
 export type Role = keyof typeof roles;
 

@@ -116,6 +116,8 @@ export const scheduledQueryRule: Kind = {
     message: 'The rule name is invalid: 1 to 260 characters without * # & + : < > ? @ % { } \\ /, not ending with a space or a period.',
   },
   location: 'from-resource-group',
+  // The SDK's type is that of another resource, whose enum has the same name; the rule's own words are checked below.
+  ownEnums: ['criteria.allOf[].operator'],
   replaceOn: ['location'],
   check,
   admit,
