@@ -11,18 +11,32 @@ function check(ctx: CheckContext): void {
   const { inputs } = ctx;
   const mode = text(inputs, 'ingestionMode');
   if (isMissing(inputs, 'workspaceResourceId')) {
-    const why = ctx.before && !isMissing(ctx.before, 'workspaceResourceId') ? 'a component cannot leave its workspace' : 'classic components are retired since 29 February 2024';
-    ctx.refuse('workspaceResourceId', 'WorkspaceResourceIdRequired', `workspaceResourceId is required with this API version (ingestionMode LogAnalytics): ${why}.`);
+    const why =
+      ctx.before && !isMissing(ctx.before, 'workspaceResourceId')
+        ? 'a component cannot leave its workspace'
+        : 'classic components are retired since 29 February 2024';
+    ctx.refuse(
+      'workspaceResourceId',
+      'WorkspaceResourceIdRequired',
+      `workspaceResourceId is required with this API version (ingestionMode LogAnalytics): ${why}.`,
+    );
   }
   if (mode !== undefined && mode !== 'LogAnalytics') {
-    ctx.refuse('ingestionMode', 'InvalidIngestionMode', `The ingestion mode '${mode}' is of classic components, which are retired since 29 February 2024; it is LogAnalytics.`);
+    ctx.refuse(
+      'ingestionMode',
+      'InvalidIngestionMode',
+      `The ingestion mode '${mode}' is of classic components, which are retired since 29 February 2024; it is LogAnalytics.`,
+    );
   }
   const id = text(inputs, 'workspaceResourceId');
-  if (id !== undefined && !isIdOf(id, workspaceType)) ctx.refuse('workspaceResourceId', 'LinkedInvalidPropertyId', `Property id '${id}' is not the resource id of a '${workspaceType}'.`);
+  if (id !== undefined && !isIdOf(id, workspaceType))
+    ctx.refuse('workspaceResourceId', 'LinkedInvalidPropertyId', `Property id '${id}' is not the resource id of a '${workspaceType}'.`);
   const sampling = number(inputs, 'samplingPercentage');
-  if (sampling !== undefined && (sampling < 0 || sampling > 100)) ctx.refuse('samplingPercentage', 'InvalidSamplingPercentage', `The sampling percentage ${sampling} is not between 0 and 100.`);
+  if (sampling !== undefined && (sampling < 0 || sampling > 100))
+    ctx.refuse('samplingPercentage', 'InvalidSamplingPercentage', `The sampling percentage ${sampling} is not between 0 and 100.`);
   const days = number(inputs, 'retentionInDays');
-  if (days !== undefined && !retentions.includes(days)) ctx.refuse('retentionInDays', 'InvalidRetention', `The retention of ${days} days is not one of ${retentions.join(', ')}.`);
+  if (days !== undefined && !retentions.includes(days))
+    ctx.refuse('retentionInDays', 'InvalidRetention', `The retention of ${days} days is not one of ${retentions.join(', ')}.`);
   if (text(inputs, 'kind') === '') ctx.refuse('kind', 'InvalidKind', 'The kind must not be empty.');
 }
 

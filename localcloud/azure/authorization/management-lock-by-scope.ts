@@ -4,7 +4,8 @@ import { list, text } from '../shared/values';
 
 function check(ctx: CheckContext): void {
   const notes = text(ctx.inputs, 'notes');
-  if (notes !== undefined && notes.length > 512) ctx.refuse('notes', 'InvalidLockNotes', `The notes of a lock have at most 512 characters; these have ${notes.length}.`);
+  if (notes !== undefined && notes.length > 512)
+    ctx.refuse('notes', 'InvalidLockNotes', `The notes of a lock have at most 512 characters; these have ${notes.length}.`);
   const scope = text(ctx.inputs, 'scope');
   if (scope !== undefined && !/^\/?subscriptions\/[^/]+(\/|$)/i.test(scope)) {
     ctx.refuse('scope', 'InvalidLockScope', `The scope '${scope}' is not the id of a subscription, a resource group or a resource.`);

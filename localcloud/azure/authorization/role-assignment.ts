@@ -16,8 +16,14 @@ function check(ctx: CheckContext): void {
   if (name !== undefined && !isGuid(name)) {
     ctx.refuse('roleAssignmentName', 'InvalidRoleAssignmentId', `The role assignment ID '${name}' is not valid. The role assignment ID must be a GUID.`);
   }
-  if (principal !== undefined && !isGuid(principal)) ctx.refuse('principalId', 'InvalidPrincipalId', `A valid principal ID must be provided for role assignment; '${principal}' is not a GUID.`);
-  if (role !== undefined && !isGuid(roleGuid(role) ?? '')) ctx.refuse('roleDefinitionId', 'InvalidRoleDefinitionId', `The role definition ID '${role}' is not valid. It must be the resource id of a role definition.`);
+  if (principal !== undefined && !isGuid(principal))
+    ctx.refuse('principalId', 'InvalidPrincipalId', `A valid principal ID must be provided for role assignment; '${principal}' is not a GUID.`);
+  if (role !== undefined && !isGuid(roleGuid(role) ?? ''))
+    ctx.refuse(
+      'roleDefinitionId',
+      'InvalidRoleDefinitionId',
+      `The role definition ID '${role}' is not valid. It must be the resource id of a role definition.`,
+    );
   checkScope(ctx);
   checkCondition(ctx);
 }
@@ -31,20 +37,29 @@ function checkScope(ctx: CheckContext): void {
 function checkCondition(ctx: CheckContext): void {
   const { inputs } = ctx;
   const version = text(inputs, 'conditionVersion');
-  if (version !== undefined && version !== '2.0') ctx.refuse('conditionVersion', 'InvalidConditionVersion', `The condition version '${version}' is not valid; the only accepted version is 2.0.`);
-  if (isGiven(inputs, 'conditionVersion') && isMissing(inputs, 'condition')) ctx.refuse('conditionVersion', 'InvalidConditionVersion', 'A condition version is given without a condition.');
-  if (isGiven(inputs, 'condition') && isMissing(inputs, 'conditionVersion')) ctx.refuse('condition', 'InvalidCondition', 'A condition needs conditionVersion 2.0.');
+  if (version !== undefined && version !== '2.0')
+    ctx.refuse('conditionVersion', 'InvalidConditionVersion', `The condition version '${version}' is not valid; the only accepted version is 2.0.`);
+  if (isGiven(inputs, 'conditionVersion') && isMissing(inputs, 'condition'))
+    ctx.refuse('conditionVersion', 'InvalidConditionVersion', 'A condition version is given without a condition.');
+  if (isGiven(inputs, 'condition') && isMissing(inputs, 'conditionVersion'))
+    ctx.refuse('condition', 'InvalidCondition', 'A condition needs conditionVersion 2.0.');
   if ((text(inputs, 'description') ?? '').length > 1024) ctx.refuse('description', 'InvalidDescription', 'The description has at most 1024 characters.');
   const delegated = text(inputs, 'delegatedManagedIdentityResourceId');
   if (delegated !== undefined && !delegated.startsWith('/subscriptions/')) {
-    ctx.refuse('delegatedManagedIdentityResourceId', 'InvalidDelegatedManagedIdentityResourceId', `'${delegated}' is not the resource id of a managed identity.`);
+    ctx.refuse(
+      'delegatedManagedIdentityResourceId',
+      'InvalidDelegatedManagedIdentityResourceId',
+      `'${delegated}' is not the resource id of a managed identity.`,
+    );
   }
 }
 
 function admit(ctx: AdmitContext): void {
   if (ctx.operation === 'delete') return;
   if (ctx.operation === 'update') {
-    const isMoved = ['roleDefinitionId', 'principalType', 'delegatedManagedIdentityResourceId'].some((property) => isChanged(ctx.before?.inputs, ctx.inputs, property));
+    const isMoved = ['roleDefinitionId', 'principalType', 'delegatedManagedIdentityResourceId'].some((property) =>
+      isChanged(ctx.before?.inputs, ctx.inputs, property),
+    );
     if (isMoved) ctx.refuse(400, 'RoleAssignmentUpdateNotPermitted', notPermitted);
     return;
   }
@@ -53,7 +68,12 @@ function admit(ctx: AdmitContext): void {
   admitPrincipal(ctx);
   const scope = normalized(text(ctx.inputs, 'scope') ?? '');
   const twin = ctx.world.list({ token, under: scope }).find((each) => isSameGrant(each, ctx.inputs) && !same(each.id, ctx.id));
-  if (twin) ctx.refuse(409, 'RoleAssignmentExists', `The role assignment already exists. The ID of the conflicting role assignment is ${twin.id.split('/').at(-1)?.replaceAll('-', '')}.`);
+  if (twin)
+    ctx.refuse(
+      409,
+      'RoleAssignmentExists',
+      `The role assignment already exists. The ID of the conflicting role assignment is ${twin.id.split('/').at(-1)?.replaceAll('-', '')}.`,
+    );
 }
 
 const normalized = (scope: string): string => `/${scope.replace(/^\/+|\/+$/g, '')}`;
@@ -81,14 +101,18 @@ function admitPrincipal(ctx: AdmitContext): void {
   if (principal === undefined || type === 'ServicePrincipal' || type === 'ForeignGroup') return;
   if (isManagedIdentity(ctx.world, principal)) {
     if (type === undefined) return;
-    ctx.refuse(400, 'UnmatchedPrincipalType', `The PrincipalId '${principal}' has type 'ServicePrincipal', which is different from specified PrinciaplType '${type}'.`);
+    ctx.refuse(
+      400,
+      'UnmatchedPrincipalType',
+      `The PrincipalId '${principal}' has type 'ServicePrincipal', which is different from specified PrinciaplType '${type}'.`,
+    );
   }
   ctx.refuse(
     400,
     'PrincipalNotFound',
     `Principal ${principal.replaceAll('-', '')} does not exist in the directory ${ctx.world.tenantId}. Check that you have the correct principal ID. ` +
       'If you are creating this principal and then immediately assigning a role, this error might be related to a replication delay. ' +
-      "In this case, set the role assignment principalType property to a value, such as ServicePrincipal, User, or Group. See https://aka.ms/docs-principaltype",
+      'In this case, set the role assignment principalType property to a value, such as ServicePrincipal, User, or Group. See https://aka.ms/docs-principaltype',
   );
 }
 

@@ -18,8 +18,10 @@ function check(ctx: CheckContext): void {
   if (amount !== undefined && !(amount > 0)) ctx.refuse('amount', code, `The budget amount ${amount} is invalid; it must be greater than 0.`);
   checkPeriod(ctx);
   const notifications = record(ctx.inputs, 'notifications');
-  if (Object.keys(notifications).length > 5) ctx.refuse('notifications', code, `A budget can have up to five notifications; this one has ${Object.keys(notifications).length}.`);
-  for (const [name, notification] of Object.entries(notifications)) if (isRecord(notification)) checkNotification(ctx, notification, `notifications["${name}"]`);
+  if (Object.keys(notifications).length > 5)
+    ctx.refuse('notifications', code, `A budget can have up to five notifications; this one has ${Object.keys(notifications).length}.`);
+  for (const [name, notification] of Object.entries(notifications))
+    if (isRecord(notification)) checkNotification(ctx, notification, `notifications["${name}"]`);
   checkFilter(ctx);
 }
 
@@ -36,7 +38,8 @@ function checkPeriod(ctx: CheckContext): void {
   const refuse = (message: string): void => ctx.refuse('timePeriod.startDate', code, message);
   const month = monthOf(start);
   if (month === undefined) return refuse(`Invalid budget start date '${start}': it must be the first of a month.`);
-  if (end !== undefined && Date.parse(end) <= Date.parse(start)) refuse(`Invalid budget dates: the start date '${start}' must be before the end date '${end}'.`);
+  if (end !== undefined && Date.parse(end) <= Date.parse(start))
+    refuse(`Invalid budget dates: the start date '${start}' must be before the end date '${end}'.`);
   if (Date.parse(start) < Date.UTC(2017, 5, 1)) refuse(`Invalid budget start date '${start}': it must be on or after June 1, 2017.`);
   // A start date that the budget already has may lie behind.
   if (text(ctx.before, 'timePeriod.startDate') === start) return;
@@ -44,7 +47,8 @@ function checkPeriod(ctx: CheckContext): void {
   const current = today.getUTCFullYear() * 12 + today.getUTCMonth();
   if (month > current + 12) refuse(`Invalid budget start date '${start}': a future start date may be at most twelve months ahead.`);
   const months = monthsOf(text(ctx.inputs, 'timeGrain'));
-  if (months !== undefined && month < current - (current % months)) refuse(`Invalid budget start date '${start}': a past start date must be within the current time grain period.`);
+  if (months !== undefined && month < current - (current % months))
+    refuse(`Invalid budget start date '${start}': a past start date must be within the current time grain period.`);
 }
 
 function monthsOf(grain: string | undefined): number | undefined {
@@ -54,14 +58,20 @@ function monthsOf(grain: string | undefined): number | undefined {
 
 function checkNotification(ctx: CheckContext, notification: Properties, path: string): void {
   const threshold = number(notification, 'threshold');
-  if (threshold !== undefined && (threshold < 0 || threshold > 1000)) ctx.refuse(`${path}.threshold`, code, `The threshold ${threshold} is a percentage and must be between 0 and 1000.`);
+  if (threshold !== undefined && (threshold < 0 || threshold > 1000))
+    ctx.refuse(`${path}.threshold`, code, `The threshold ${threshold} is a percentage and must be between 0 and 1000.`);
   const emails = list(notification, 'contactEmails');
   const groups = list(notification, 'contactGroups');
   const isSeen = Array.isArray(notification['contactEmails']) && (isMissing(notification, 'contactGroups') || Array.isArray(notification['contactGroups']));
-  if (isSeen && emails.length + groups.length === 0) ctx.refuse(`${path}.contactEmails`, code, 'A notification must have at least one contact email or contact group.');
+  if (isSeen && emails.length + groups.length === 0)
+    ctx.refuse(`${path}.contactEmails`, code, 'A notification must have at least one contact email or contact group.');
   if (emails.length > 50) ctx.refuse(`${path}.contactEmails`, code, 'A notification has at most 50 contact emails.');
-  for (const email of emails) if (typeof email === 'string' && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) ctx.refuse(`${path}.contactEmails`, code, `'${email}' is not an email address.`);
-  for (const group of groups) if (typeof group === 'string' && !isIdOf(group, actionGroup)) ctx.refuse(`${path}.contactGroups`, code, `'${group}' is not the resource id of an action group.`);
+  for (const email of emails)
+    if (typeof email === 'string' && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email))
+      ctx.refuse(`${path}.contactEmails`, code, `'${email}' is not an email address.`);
+  for (const group of groups)
+    if (typeof group === 'string' && !isIdOf(group, actionGroup))
+      ctx.refuse(`${path}.contactGroups`, code, `'${group}' is not the resource id of an action group.`);
 }
 
 function checkFilter(ctx: CheckContext): void {
@@ -71,17 +81,20 @@ function checkFilter(ctx: CheckContext): void {
   if (given.length > 1) ctx.refuse('filter', code, `A filter has one of and, dimensions and tags; this one has ${given.join(' and ')}.`);
   if (Array.isArray(filter['and']) && filter['and'].length < 2) ctx.refuse('filter.and', code, 'The logical "and" expression must have at least 2 items.');
   checkExpression(ctx, filter, 'filter');
-  list(filter, 'and').filter(isRecord).forEach((item, index) => {
-    if (isGiven(item, 'dimensions') === isGiven(item, 'tags')) ctx.refuse(`filter.and[${index}]`, code, 'An item has exactly one of dimensions and tags.');
-    checkExpression(ctx, item, `filter.and[${index}]`);
-  });
+  list(filter, 'and')
+    .filter(isRecord)
+    .forEach((item, index) => {
+      if (isGiven(item, 'dimensions') === isGiven(item, 'tags')) ctx.refuse(`filter.and[${index}]`, code, 'An item has exactly one of dimensions and tags.');
+      checkExpression(ctx, item, `filter.and[${index}]`);
+    });
 }
 
 function checkExpression(ctx: CheckContext, node: Properties, path: string): void {
   const name = text(node, 'dimensions.name');
   if (name !== undefined && !dimensions.has(name.toLowerCase())) ctx.refuse(`${path}.dimensions.name`, code, `The dimension '${name}' is not supported.`);
   for (const key of ['dimensions', 'tags'] as const) {
-    if (Array.isArray(at(node, `${key}.values`)) && list(node, `${key}.values`).length === 0) ctx.refuse(`${path}.${key}.values`, code, 'A comparison needs at least one value.');
+    if (Array.isArray(at(node, `${key}.values`)) && list(node, `${key}.values`).length === 0)
+      ctx.refuse(`${path}.${key}.values`, code, 'A comparison needs at least one value.');
   }
 }
 
@@ -106,7 +119,12 @@ export const budget: Kind = {
   type: 'Microsoft.Consumption/budgets',
   apiVersion: '2024-08-01',
   path: '/{scope}/providers/Microsoft.Consumption/budgets/{budgetName}',
-  name: { property: 'budgetName', pattern: /^[-_a-zA-Z0-9]{1,63}$/, code, message: 'The budget name is invalid: 1 to 63 alphanumeric characters, hyphens and underscores.' },
+  name: {
+    property: 'budgetName',
+    pattern: /^[-_a-zA-Z0-9]{1,63}$/,
+    code,
+    message: 'The budget name is invalid: 1 to 63 alphanumeric characters, hyphens and underscores.',
+  },
   location: 'none',
   check,
   admit,

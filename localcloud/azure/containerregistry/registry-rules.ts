@@ -20,7 +20,8 @@ export function checkRegistry(ctx: CheckContext): void {
   const { inputs } = ctx;
   const sku = text(inputs, 'sku.name');
   checkIdentity(ctx);
-  if (sku === 'Classic') ctx.refuse('sku.name', 'SkuNotSupported', 'Classic registries are retired and cannot be created; the skus are Basic, Standard and Premium.');
+  if (sku === 'Classic')
+    ctx.refuse('sku.name', 'SkuNotSupported', 'Classic registries are retired and cannot be created; the skus are Basic, Standard and Premium.');
   if (sku !== undefined && sku !== 'Premium') checkSkuFeatures(ctx, sku);
   checkFirewall(ctx);
   checkPolicies(ctx);
@@ -47,7 +48,8 @@ function checkFirewall(ctx: CheckContext): void {
     if (value === undefined) return;
     const path = `networkRuleSet.ipRules[${index}].iPAddressOrRange`;
     const fault = ipFault(value);
-    if (fault === 'format') ctx.refuse(path, 'InvalidNetworkRuleSet', `'${value}' is not an IPv4 address or an IPv4 range in CIDR format; only IPv4 is allowed.`);
+    if (fault === 'format')
+      ctx.refuse(path, 'InvalidNetworkRuleSet', `'${value}' is not an IPv4 address or an IPv4 range in CIDR format; only IPv4 is allowed.`);
     if (fault === 'private') ctx.refuse(path, 'InvalidNetworkRuleSet', `'${value}' is in a private range (RFC 1918); IP rules are for public addresses.`);
     if (seen.has(value)) ctx.refuse(path, 'InvalidNetworkRuleSet', `The IP rule '${value}' is given more than once.`);
     seen.add(value);
@@ -57,15 +59,22 @@ function checkFirewall(ctx: CheckContext): void {
 function checkPolicies(ctx: CheckContext): void {
   const { inputs } = ctx;
   const isOn = (policy: string): boolean => same(text(inputs, `policies.${policy}.status`), 'enabled');
-  if (same(text(inputs, 'policies.exportPolicy.status'), 'disabled') && (isMissing(inputs, 'publicNetworkAccess') || same(text(inputs, 'publicNetworkAccess'), 'Enabled'))) {
+  if (
+    same(text(inputs, 'policies.exportPolicy.status'), 'disabled') &&
+    (isMissing(inputs, 'publicNetworkAccess') || same(text(inputs, 'publicNetworkAccess'), 'Enabled'))
+  ) {
     ctx.refuse('policies.exportPolicy.status', 'ExportPolicyNotSupported', 'Exports can be disabled only when publicNetworkAccess is Disabled.');
   }
   if (isOn('softDeletePolicy') && isOn('retentionPolicy')) {
     ctx.refuse('policies.softDeletePolicy.status', 'SoftDeletePolicyConflict', 'The soft delete policy and the retention policy cannot be enabled together.');
   }
-  for (const [path, min, max] of [['policies.retentionPolicy.days', 0, 365], ['policies.softDeletePolicy.retentionDays', 1, 90]] as const) {
+  for (const [path, min, max] of [
+    ['policies.retentionPolicy.days', 0, 365],
+    ['policies.softDeletePolicy.retentionDays', 1, 90],
+  ] as const) {
     const days = number(inputs, path);
-    if (days !== undefined && (days < min || days > max || !Number.isInteger(days))) ctx.refuse(path, 'InvalidRetentionDays', `The retention of ${days} days is not between ${min} and ${max}.`);
+    if (days !== undefined && (days < min || days > max || !Number.isInteger(days)))
+      ctx.refuse(path, 'InvalidRetentionDays', `The retention of ${days} days is not between ${min} and ${max}.`);
   }
 }
 
@@ -75,13 +84,17 @@ function checkEncryption(ctx: CheckContext): void {
   const keyPath = 'encryption.keyVaultProperties.keyIdentifier';
   if (!isEnabled) {
     const isOff = isMissing(inputs, 'encryption.status') || text(inputs, 'encryption.status') !== undefined;
-    if (isOff && isGiven(inputs, 'encryption.keyVaultProperties')) ctx.refuse('encryption.keyVaultProperties', 'InvalidEncryption', "Key vault properties need encryption.status 'enabled'.");
+    if (isOff && isGiven(inputs, 'encryption.keyVaultProperties'))
+      ctx.refuse('encryption.keyVaultProperties', 'InvalidEncryption', "Key vault properties need encryption.status 'enabled'.");
     return;
   }
   if (isMissing(inputs, keyPath)) ctx.refuse(keyPath, 'InvalidEncryption', 'An encrypted registry needs the identifier of a key.');
-  if (isMissing(inputs, 'encryption.keyVaultProperties.identity')) ctx.refuse('encryption.keyVaultProperties.identity', 'InvalidEncryption', 'An encrypted registry needs the client id of the identity that reads the key.');
+  if (isMissing(inputs, 'encryption.keyVaultProperties.identity'))
+    ctx.refuse('encryption.keyVaultProperties.identity', 'InvalidEncryption', 'An encrypted registry needs the client id of the identity that reads the key.');
   const identity = text(inputs, 'identity.type');
-  if (isMissing(inputs, 'identity') || (identity !== undefined && !hasUserIdentity(inputs))) ctx.refuse('identity', 'InvalidEncryption', 'An encrypted registry needs a user-assigned identity.');
+  if (isMissing(inputs, 'identity') || (identity !== undefined && !hasUserIdentity(inputs)))
+    ctx.refuse('identity', 'InvalidEncryption', 'An encrypted registry needs a user-assigned identity.');
   const key = text(inputs, keyPath);
-  if (key !== undefined && !/^https:\/\/[^/]+\/keys\/[^/]+(\/[0-9a-f]{32})?$/i.test(key)) ctx.refuse(keyPath, 'InvalidEncryption', `'${key}' is not the URI of a key vault key.`);
+  if (key !== undefined && !/^https:\/\/[^/]+\/keys\/[^/]+(\/[0-9a-f]{32})?$/i.test(key))
+    ctx.refuse(keyPath, 'InvalidEncryption', `'${key}' is not the URI of a key vault key.`);
 }

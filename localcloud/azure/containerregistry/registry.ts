@@ -4,7 +4,8 @@ import { admitIdentity, identityOutputs } from '../shared/identity';
 import { at, compact, isChanged, isRecord, isTrue, list, record, same, text } from '../shared/values';
 import { checkRegistry } from './registry-rules';
 
-export const registryPath = '/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.ContainerRegistry/registries/{registryName}';
+export const registryPath =
+  '/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.ContainerRegistry/registries/{registryName}';
 export const replicationToken = 'azure-native:containerregistry:Replication';
 
 /** Names of registries and of their replications: 5 to 50 alphanumerics. */
@@ -30,11 +31,13 @@ function admit(ctx: AdmitContext): void {
 }
 
 function admitDowngrade(ctx: AdmitContext): void {
-  const refuse = (what: string): never => ctx.refuse(400, 'SkuDowngradeNotAllowed', `The registry cannot be downgraded from Premium while it has ${what}; remove them first.`);
+  const refuse = (what: string): never =>
+    ctx.refuse(400, 'SkuDowngradeNotAllowed', `The registry cannot be downgraded from Premium while it has ${what}; remove them first.`);
   if (ctx.world.list({ token: replicationToken, under: ctx.id }).length > 0) refuse('replications');
   const endpoints = ctx.world.list({ token: 'azure-native:network:PrivateEndpoint' });
   const isTarget = (connection: Properties): boolean => same(text(connection, 'privateLinkServiceId'), ctx.id);
-  if (endpoints.some((endpoint) => list(endpoint.inputs, 'privateLinkServiceConnections').filter(isRecord).some(isTarget))) refuse('private endpoint connections');
+  if (endpoints.some((endpoint) => list(endpoint.inputs, 'privateLinkServiceConnections').filter(isRecord).some(isTarget)))
+    refuse('private endpoint connections');
 }
 
 function policyOutputs(ctx: OutputContext): Properties {
@@ -86,7 +89,8 @@ export const registry: Kind = {
   globalName: {
     domain: 'azurecr.io',
     code: 'AlreadyInUse',
-    message: (name) => `The registry DNS name ${name.toLowerCase()}.azurecr.io is already in use. You can check if the name is already claimed with checkNameAvailability.`,
+    message: (name) =>
+      `The registry DNS name ${name.toLowerCase()}.azurecr.io is already in use. You can check if the name is already claimed with checkNameAvailability.`,
   },
   location: 'from-resource-group',
   replaceOn: ['location'],

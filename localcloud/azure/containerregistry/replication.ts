@@ -17,8 +17,15 @@ function admit(ctx: AdmitContext): void {
   }
   const region = normalizeRegion(text(ctx.inputs, 'location') ?? '');
   if (ctx.operation !== 'create' || region === '' || !registry) return;
-  const taken = [registry, ...ctx.world.list({ token: replicationToken, under: registry.id })].some((each) => normalizeRegion(text(each.inputs, 'location') ?? '') === region);
-  if (taken) ctx.refuse(409, 'ReplicationAlreadyExists', `The registry already has its data in the region '${region}'; a region holds one replication, and none where the registry itself is.`);
+  const taken = [registry, ...ctx.world.list({ token: replicationToken, under: registry.id })].some(
+    (each) => normalizeRegion(text(each.inputs, 'location') ?? '') === region,
+  );
+  if (taken)
+    ctx.refuse(
+      409,
+      'ReplicationAlreadyExists',
+      `The registry already has its data in the region '${region}'; a region holds one replication, and none where the registry itself is.`,
+    );
 }
 
 export const replication: Kind = {

@@ -9,7 +9,8 @@ function admit(ctx: AdmitContext): void {
   if (ctx.operation !== 'create') return;
   const vault = vaultOf(ctx.id, ctx.world);
   if (!vault || text(vault.outputs, 'properties.sku.name') !== 'standard') return;
-  if (isHsm(ctx.inputs)) ctx.refuse(400, 'BadParameter', 'AKV.SKR.1014: The key type is HSM-backed; keys in a hardware security module need a vault with sku premium.');
+  if (isHsm(ctx.inputs))
+    ctx.refuse(400, 'BadParameter', 'AKV.SKR.1014: The key type is HSM-backed; keys in a hardware security module need a vault with sku premium.');
   if (isTrue(ctx.inputs, 'properties.attributes.exportable')) ctx.refuse(400, 'BadParameter', 'Exportable keys need a vault with sku premium.');
 }
 
@@ -29,7 +30,12 @@ function outputs(ctx: OutputContext): Properties {
     location: at(vault?.outputs, 'location'),
     attributes: { enabled: true, exportable: false, ...record(given, 'attributes'), created: now, updated: now, recoveryLevel: recoveryLevel(vault) },
     kty: text(given, 'kty') ?? 'RSA',
-    keyOps: list(given, 'keyOps').length > 0 ? [...list(given, 'keyOps')] : family === 'EC' ? ['sign', 'verify'] : ['encrypt', 'decrypt', 'sign', 'verify', 'wrapKey', 'unwrapKey'],
+    keyOps:
+      list(given, 'keyOps').length > 0
+        ? [...list(given, 'keyOps')]
+        : family === 'EC'
+          ? ['sign', 'verify']
+          : ['encrypt', 'decrypt', 'sign', 'verify', 'wrapKey', 'unwrapKey'],
     ...(family === 'RSA' ? { keySize: number(given, 'keySize') ?? 2048 } : { curveName: text(given, 'curveName') ?? 'P-256' }),
     releasePolicy: at(given, 'releasePolicy'),
     rotationPolicy: at(given, 'rotationPolicy'),

@@ -14,10 +14,15 @@ export function objectName(property: string): NonNullable<Kind['name']> {
 
 export function checkTimes(ctx: CheckContext): void {
   const [from, to] = [number(ctx.inputs, 'properties.attributes.notBefore'), number(ctx.inputs, 'properties.attributes.expires')];
-  for (const [key, value] of [['notBefore', from], ['expires', to]] as const) {
-    if (value !== undefined && (!Number.isInteger(value) || value < 0)) ctx.refuse(`properties.attributes.${key}`, 'BadParameter', `Property ${key} must be whole seconds since 1970-01-01T00:00:00Z.`);
+  for (const [key, value] of [
+    ['notBefore', from],
+    ['expires', to],
+  ] as const) {
+    if (value !== undefined && (!Number.isInteger(value) || value < 0))
+      ctx.refuse(`properties.attributes.${key}`, 'BadParameter', `Property ${key} must be whole seconds since 1970-01-01T00:00:00Z.`);
   }
-  if (from !== undefined && to !== undefined && from >= to) ctx.refuse('properties.attributes.expires', 'BadParameter', 'Property expires must be after notBefore.');
+  if (from !== undefined && to !== undefined && from >= to)
+    ctx.refuse('properties.attributes.expires', 'BadParameter', 'Property expires must be after notBefore.');
   const tags = Object.keys(record(ctx.inputs, 'tags'));
   if (tags.length > 15) ctx.refuse('tags', 'BadParameter', 'Property tags can have at most 15 entries.');
 }
@@ -44,4 +49,3 @@ export const heldBy = (noun: string): NonNullable<Kind['heldName']> => ({
   message: (name) =>
     `${noun} ${name} is currently in a deleted but recoverable state, and its name cannot be reused; in this state, the ${noun.toLowerCase()} can only be recovered or purged.`,
 });
-

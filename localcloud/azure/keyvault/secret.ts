@@ -12,8 +12,10 @@ function check(ctx: CheckContext): void {
   if (!ctx.before && isMissing(ctx.inputs, 'properties.value') && !isMissing(ctx.inputs, 'properties')) {
     ctx.refuse('properties.value', 'BadParameter', 'Property value is required to create a secret.');
   }
-  if (value !== undefined && Buffer.byteLength(value) > maxBytes) ctx.refuse('properties.value', 'BadParameter', `Property value has ${Buffer.byteLength(value)} bytes; a secret has at most ${maxBytes}.`);
-  if ((text(ctx.inputs, 'properties.contentType') ?? '').length > 255) ctx.refuse('properties.contentType', 'BadParameter', 'Property contentType has at most 255 characters.');
+  if (value !== undefined && Buffer.byteLength(value) > maxBytes)
+    ctx.refuse('properties.value', 'BadParameter', `Property value has ${Buffer.byteLength(value)} bytes; a secret has at most ${maxBytes}.`);
+  if ((text(ctx.inputs, 'properties.contentType') ?? '').length > 255)
+    ctx.refuse('properties.contentType', 'BadParameter', 'Property contentType has at most 255 characters.');
 }
 
 function outputs(ctx: OutputContext): Properties {
@@ -25,7 +27,12 @@ function outputs(ctx: OutputContext): Properties {
     location: at(vault?.outputs, 'location') ?? null,
     properties: {
       value: null,
-      attributes: { enabled: true, ...record(ctx.inputs, 'properties.attributes'), created: number(before, 'properties.attributes.created') ?? seconds(ctx.now), updated: seconds(ctx.now) },
+      attributes: {
+        enabled: true,
+        ...record(ctx.inputs, 'properties.attributes'),
+        created: number(before, 'properties.attributes.created') ?? seconds(ctx.now),
+        updated: seconds(ctx.now),
+      },
       ...compact({ contentType: at(ctx.inputs, 'properties.contentType') }),
       secretUri: uri,
       secretUriWithVersion: `${uri}/${ctx.hex(`version after ${previous} at ${ctx.now}`, 32)}`,

@@ -11,13 +11,20 @@ export function checkVault(ctx: CheckContext): void {
   const { inputs } = ctx;
   const refuse = (property: string, message: string): void => ctx.refuse(`properties.${property}`, badRequest, message);
   if (isFalse(inputs, 'properties.enablePurgeProtection')) {
-    refuse('enablePurgeProtection', 'The property "enablePurgeProtection" cannot be set to false. Enabling the purge protection for a vault is an irreversible action.');
+    refuse(
+      'enablePurgeProtection',
+      'The property "enablePurgeProtection" cannot be set to false. Enabling the purge protection for a vault is an irreversible action.',
+    );
   }
   if (isFalse(inputs, 'properties.enableSoftDelete')) {
-    refuse('enableSoftDelete', 'The property "enableSoftDelete" cannot be set to false: every vault has soft delete, and enabling it is an irreversible action.');
+    refuse(
+      'enableSoftDelete',
+      'The property "enableSoftDelete" cannot be set to false: every vault has soft delete, and enabling it is an irreversible action.',
+    );
   }
   const days = number(inputs, 'properties.softDeleteRetentionInDays');
-  if (days !== undefined && (days < 7 || days > 90 || !Number.isInteger(days))) refuse('softDeleteRetentionInDays', `The property "softDeleteRetentionInDays" must be between 7 and 90; ${days} is not.`);
+  if (days !== undefined && (days < 7 || days > 90 || !Number.isInteger(days)))
+    refuse('softDeleteRetentionInDays', `The property "softDeleteRetentionInDays" must be between 7 and 90; ${days} is not.`);
   const tenant = text(inputs, 'properties.tenantId');
   if (tenant !== undefined && !isGuid(tenant)) refuse('tenantId', `An invalid value was provided for 'tenantId': '${tenant}' is not a UUID.`);
   const access = text(inputs, 'properties.publicNetworkAccess');
@@ -41,7 +48,8 @@ function checkPolicies(ctx: CheckContext, tenant: string | undefined): void {
   policies.filter(isRecord).forEach((policy, index) => {
     const at = `${path}[${index}]`;
     const [object, owner] = [text(policy, 'objectId'), text(policy, 'tenantId')];
-    if (owner !== undefined && tenant !== undefined && !same(owner, tenant)) ctx.refuse(`${at}.tenantId`, badRequest, 'All access policies must use the same tenant ID as the vault.');
+    if (owner !== undefined && tenant !== undefined && !same(owner, tenant))
+      ctx.refuse(`${at}.tenantId`, badRequest, 'All access policies must use the same tenant ID as the vault.');
     if (object === undefined) return;
     if (!isGuid(object)) ctx.refuse(`${at}.objectId`, badRequest, `An invalid value was provided for 'accessPolicies': objectId '${object}' is not a UUID.`);
     const key = `${object} ${text(policy, 'applicationId') ?? ''}`.toLowerCase();
@@ -59,14 +67,16 @@ function checkFirewall(ctx: CheckContext): void {
     const fault = value === undefined ? undefined : ipFault(value);
     // Unlike storage, a vault takes /31 and /32.
     if (fault === undefined || fault === 'small') return;
-    const why = fault === 'private' ? 'ranges reserved for private networks (RFC 1918) are not allowed' : 'it is not an IPv4 address or an IPv4 range in CIDR format';
+    const why =
+      fault === 'private' ? 'ranges reserved for private networks (RFC 1918) are not allowed' : 'it is not an IPv4 address or an IPv4 range in CIDR format';
     ctx.refuse(`${base}.ipRules[${index}].value`, badRequest, `The IP rule '${value}' is invalid: ${why}.`);
   });
   const subnets = list(ctx.inputs, `${base}.virtualNetworkRules`);
   if (subnets.length > 200) ctx.refuse(`${base}.virtualNetworkRules`, badRequest, 'A vault has at most 200 virtual network rules.');
   subnets.forEach((rule, index) => {
     const id = text(rule, 'id');
-    if (id !== undefined && !isIdOf(id, subnetType)) ctx.refuse(`${base}.virtualNetworkRules[${index}].id`, badRequest, `'${id}' is not the resource id of a subnet.`);
+    if (id !== undefined && !isIdOf(id, subnetType))
+      ctx.refuse(`${base}.virtualNetworkRules[${index}].id`, badRequest, `'${id}' is not the resource id of a subnet.`);
   });
 }
 

@@ -47,7 +47,9 @@ function outputs(ctx: OutputContext): Properties {
       publicNetworkAccess: 'Enabled',
       softDeleteRetentionInDays: retentionOf(before),
       ...given,
-      ...(isRecord(given['networkAcls']) ? { networkAcls: { bypass: 'AzureServices', defaultAction: 'Allow', ipRules: [], virtualNetworkRules: [], ...acls } } : {}),
+      ...(isRecord(given['networkAcls'])
+        ? { networkAcls: { bypass: 'AzureServices', defaultAction: 'Allow', ipRules: [], virtualNetworkRules: [], ...acls } }
+        : {}),
       // Once on, it stays on, also when a later update leaves it out.
       ...(isProtected(before) ? { enablePurgeProtection: true } : {}),
       createMode: null,
@@ -67,7 +69,7 @@ export const vault: Kind = {
     pattern: /^(?!.*--)[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z0-9]$/,
     code: 'VaultNameNotValid',
     message:
-      'The vault name is invalid. A vault\'s name must be between 3-24 alphanumeric characters. The name must begin with a letter, ' +
+      "The vault name is invalid. A vault's name must be between 3-24 alphanumeric characters. The name must begin with a letter, " +
       'end with a letter or digit, and not contain consecutive hyphens.',
   },
   globalName: {

@@ -16,7 +16,8 @@ function check(ctx: CheckContext): void {
   checkSku(ctx);
   checkRetention(ctx);
   const quota = number(inputs, 'workspaceCapping.dailyQuotaGb');
-  if (quota !== undefined && quota !== -1 && quota < 0.023) ctx.refuse('workspaceCapping.dailyQuotaGb', code, `The daily quota ${quota} is invalid: it is -1 for none, or at least 0.023 GB.`);
+  if (quota !== undefined && quota !== -1 && quota < 0.023)
+    ctx.refuse('workspaceCapping.dailyQuotaGb', code, `The daily quota ${quota} is invalid: it is -1 for none, or at least 0.023 GB.`);
   const rule = text(inputs, 'defaultDataCollectionRuleResourceId');
   if (rule !== undefined && !isIdOf(rule, 'Microsoft.Insights/dataCollectionRules')) {
     ctx.refuse('defaultDataCollectionRuleResourceId', 'LinkedInvalidPropertyId', `'${rule}' is not the resource id of a data collection rule.`);
@@ -28,12 +29,15 @@ function checkSku(ctx: CheckContext): void {
   const sku = text(inputs, 'sku.name');
   const level = number(inputs, 'sku.capacityReservationLevel');
   const isNew = !same(text(ctx.before, 'sku.name'), sku);
-  if (isNew && (same(sku, 'Standard') || same(sku, 'Premium'))) ctx.refuse('sku.name', code, `The pricing tier '${sku}' is retired: workspaces can't be created with it any more.`);
+  if (isNew && (same(sku, 'Standard') || same(sku, 'Premium')))
+    ctx.refuse('sku.name', code, `The pricing tier '${sku}' is retired: workspaces can't be created with it any more.`);
   if (isNew && same(sku, 'Free')) ctx.refuse('sku.name', code, "The pricing tier 'Free' can't be chosen since 1 July 2022.");
   if (same(sku, 'LACluster')) ctx.refuse('sku.name', code, "The pricing tier 'LACluster' is set only by linking the workspace to a cluster.");
   if (same(sku, 'CapacityReservation')) {
-    if (isMissing(inputs, 'sku.capacityReservationLevel')) ctx.refuse('sku.capacityReservationLevel', code, "It is required for the pricing tier 'CapacityReservation'.");
-    if (level !== undefined && !levels.includes(level)) ctx.refuse('sku.capacityReservationLevel', code, `The capacity reservation level ${level} is not one of ${levels.join(', ')}.`);
+    if (isMissing(inputs, 'sku.capacityReservationLevel'))
+      ctx.refuse('sku.capacityReservationLevel', code, "It is required for the pricing tier 'CapacityReservation'.");
+    if (level !== undefined && !levels.includes(level))
+      ctx.refuse('sku.capacityReservationLevel', code, `The capacity reservation level ${level} is not one of ${levels.join(', ')}.`);
   } else if (sku !== undefined && isGiven(inputs, 'sku.capacityReservationLevel')) {
     ctx.refuse('sku.capacityReservationLevel', code, `A capacity reservation level needs the pricing tier 'CapacityReservation', not '${sku}'.`);
   }
@@ -45,7 +49,12 @@ function checkRetention(ctx: CheckContext): void {
   if (days === undefined || sku === undefined) return;
   const isFree = same(sku, 'Free');
   const isAllowed = Number.isInteger(days) && (isFree ? days === 7 : days >= 30 && days <= 730);
-  if (!isAllowed) ctx.refuse('retentionInDays', code, `The value provided for retention is invalid. Retention is ${isFree ? '7' : '30 to 730'} days for the pricing tier '${sku}'.`);
+  if (!isAllowed)
+    ctx.refuse(
+      'retentionInDays',
+      code,
+      `The value provided for retention is invalid. Retention is ${isFree ? '7' : '30 to 730'} days for the pricing tier '${sku}'.`,
+    );
 }
 
 function admit(ctx: AdmitContext): void {
@@ -61,7 +70,11 @@ function admitLowerTier(ctx: AdmitContext, before: Properties): void {
   const since = Date.parse(text(before, 'sku.lastSkuUpdate') ?? '');
   const isLower = level < (number(before, 'sku.capacityReservationLevel') ?? 0);
   if (!isLower || !(Date.parse(ctx.now) - since < commitmentDays * 86_400_000)) return;
-  ctx.refuse(400, code, `The workspace can't move to a lower pricing tier within the ${commitmentDays}-day commitment that began ${new Date(since).toISOString()}.`);
+  ctx.refuse(
+    400,
+    code,
+    `The workspace can't move to a lower pricing tier within the ${commitmentDays}-day commitment that began ${new Date(since).toISOString()}.`,
+  );
 }
 
 function outputs(ctx: OutputContext): Properties {

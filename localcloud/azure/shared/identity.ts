@@ -13,7 +13,10 @@ export function assignedIdentities(inputs: Properties): readonly string[] {
 }
 
 const includes = (inputs: Properties, type: 'systemassigned' | 'userassigned'): boolean =>
-  (text(inputs, 'identity.type') ?? '').toLowerCase().split(',').some((part) => part.trim() === type);
+  (text(inputs, 'identity.type') ?? '')
+    .toLowerCase()
+    .split(',')
+    .some((part) => part.trim() === type);
 
 export const hasSystemIdentity = (inputs: Properties): boolean => includes(inputs, 'systemassigned');
 export const hasUserIdentity = (inputs: Properties): boolean => includes(inputs, 'userassigned');

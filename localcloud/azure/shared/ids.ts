@@ -17,7 +17,8 @@ export function parseId(id: string): ResourceId | undefined {
   if (!match) return undefined;
   const [, subscriptionId = '', resourceGroup, provider, rest] = match;
   const group = `/subscriptions/${subscriptionId}${resourceGroup ? `/resourceGroups/${resourceGroup}` : ''}`;
-  if (!provider || !rest) return { subscriptionId, resourceGroup, type: '', name: resourceGroup ?? subscriptionId, parent: resourceGroup ? `/subscriptions/${subscriptionId}` : '' };
+  if (!provider || !rest)
+    return { subscriptionId, resourceGroup, type: '', name: resourceGroup ?? subscriptionId, parent: resourceGroup ? `/subscriptions/${subscriptionId}` : '' };
   const parts = rest.split('/').slice(1);
   const type = [provider, ...parts.filter((_part, index) => index % 2 === 0)].join('/');
   return { subscriptionId, resourceGroup, type, name: parts.at(-1) ?? '', parent: parts.length === 2 ? group : id.split('/').slice(0, -2).join('/') };

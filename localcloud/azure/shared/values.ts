@@ -70,7 +70,10 @@ function canonical(node: Node): string {
   if (Array.isArray(node)) return `[${node.map(canonical).join()}]`;
   if (!isRecord(node)) return JSON.stringify(node ?? null, (_key, value: unknown) => (typeof value === 'symbol' ? 'unknown' : value));
   const keys = Object.keys(node).filter((key) => node[key] !== undefined && node[key] !== null);
-  return `{${keys.sort().map((key) => `${key}:${canonical(node[key])}`).join()}}`;
+  return `{${keys
+    .sort()
+    .map((key) => `${key}:${canonical(node[key])}`)
+    .join()}}`;
 }
 
 /** Leaves out the keys without a value, so that an absent property stays absent. */

@@ -11,10 +11,12 @@ export function checkEncryption(ctx: CheckContext): void {
   const { inputs } = ctx;
   const [kind, source] = [text(inputs, 'kind') ?? '', text(inputs, 'encryption.keySource')];
   if (same(source, 'Microsoft.Keyvault')) checkCustomerKey(ctx);
-  else if (source !== undefined && !same(source, 'Microsoft.Storage')) refuseValue(ctx, 'encryption.keySource', "It is 'Microsoft.Storage' or 'Microsoft.Keyvault'.");
+  else if (source !== undefined && !same(source, 'Microsoft.Storage'))
+    refuseValue(ctx, 'encryption.keySource', "It is 'Microsoft.Storage' or 'Microsoft.Keyvault'.");
   else if (source !== undefined && isGiven(inputs, base)) refuseValue(ctx, base, "Key vault properties need keySource 'Microsoft.Keyvault'.");
   for (const service of ['blob', 'file', 'queue', 'table']) {
-    if (isFalse(inputs, `encryption.services.${service}.enabled`)) refuseValue(ctx, `encryption.services.${service}.enabled`, 'Encryption at rest is enabled by default and cannot be disabled.');
+    if (isFalse(inputs, `encryption.services.${service}.enabled`))
+      refuseValue(ctx, `encryption.services.${service}.enabled`, 'Encryption at rest is enabled by default and cannot be disabled.');
   }
   for (const service of ['queue', 'table']) {
     if (kind === 'Storage' && text(inputs, `encryption.services.${service}.keyType`) === 'Account') {

@@ -16,8 +16,10 @@ export function checkNetwork(ctx: CheckContext): void {
   instances.forEach((rule, index) => {
     const path = `networkRuleSet.resourceAccessRules[${index}]`;
     const [id, tenant] = [text(rule, 'resourceId'), text(rule, 'tenantId')];
-    if (id !== undefined && !parseId(id.replace(/\/\*$/, '/x'))) ctx.refuse(path, invalid, `Values for request parameters are invalid: networkAcls.resourceAccessRules[*].resourceId '${id}'.`);
-    if (tenant !== undefined && !isGuid(tenant)) ctx.refuse(path, invalid, `Values for request parameters are invalid: networkAcls.resourceAccessRules[*].tenantId '${tenant}'.`);
+    if (id !== undefined && !parseId(id.replace(/\/\*$/, '/x')))
+      ctx.refuse(path, invalid, `Values for request parameters are invalid: networkAcls.resourceAccessRules[*].resourceId '${id}'.`);
+    if (tenant !== undefined && !isGuid(tenant))
+      ctx.refuse(path, invalid, `Values for request parameters are invalid: networkAcls.resourceAccessRules[*].tenantId '${tenant}'.`);
   });
   if (instances.length > 200) ctx.refuse('networkRuleSet.resourceAccessRules', 'TooManyResourceAccessRules', 'At most 200 resource access rules are allowed.');
 }
@@ -59,7 +61,12 @@ function checkBypass(ctx: CheckContext): void {
   if (bypass === undefined) return;
   const parts = bypass.split(',').map((part) => part.trim());
   const isAllowed = parts.every((part) => bypassParts.includes(part)) && !(parts.includes('None') && parts.length > 1);
-  if (!isAllowed) ctx.refuse('networkRuleSet.bypass', invalid, `Values for request parameters are invalid: networkAcls.bypass '${bypass}'. It is None or any combination of Logging, Metrics, AzureServices.`);
+  if (!isAllowed)
+    ctx.refuse(
+      'networkRuleSet.bypass',
+      invalid,
+      `Values for request parameters are invalid: networkAcls.bypass '${bypass}'. It is None or any combination of Logging, Metrics, AzureServices.`,
+    );
 }
 
 export function admitNetwork(ctx: AdmitContext): void {

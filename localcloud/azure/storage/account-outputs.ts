@@ -6,11 +6,37 @@ import { at, compact, isRecord, list, record, text } from '../shared/values';
 import { isPremium } from './refusals';
 
 const pairs: readonly (readonly [string, string])[] = [
-  ...([['eastus', 'westus'], ['eastus2', 'centralus'], ['westus2', 'westcentralus'], ['northcentralus', 'southcentralus'], ['northeurope', 'westeurope']] as const),
-  ...([['uksouth', 'ukwest'], ['francecentral', 'francesouth'], ['germanywestcentral', 'germanynorth'], ['norwayeast', 'norwaywest']] as const),
-  ...([['switzerlandnorth', 'switzerlandwest'], ['canadacentral', 'canadaeast'], ['japaneast', 'japanwest'], ['koreacentral', 'koreasouth']] as const),
-  ...([['eastasia', 'southeastasia'], ['australiaeast', 'australiasoutheast'], ['centralindia', 'southindia'], ['southafricanorth', 'southafricawest']] as const),
-  ...([['uaenorth', 'uaecentral'], ['swedencentral', 'swedensouth'], ['westus3', 'eastus'], ['brazilsouth', 'southcentralus']] as const),
+  ...([
+    ['eastus', 'westus'],
+    ['eastus2', 'centralus'],
+    ['westus2', 'westcentralus'],
+    ['northcentralus', 'southcentralus'],
+    ['northeurope', 'westeurope'],
+  ] as const),
+  ...([
+    ['uksouth', 'ukwest'],
+    ['francecentral', 'francesouth'],
+    ['germanywestcentral', 'germanynorth'],
+    ['norwayeast', 'norwaywest'],
+  ] as const),
+  ...([
+    ['switzerlandnorth', 'switzerlandwest'],
+    ['canadacentral', 'canadaeast'],
+    ['japaneast', 'japanwest'],
+    ['koreacentral', 'koreasouth'],
+  ] as const),
+  ...([
+    ['eastasia', 'southeastasia'],
+    ['australiaeast', 'australiasoutheast'],
+    ['centralindia', 'southindia'],
+    ['southafricanorth', 'southafricawest'],
+  ] as const),
+  ...([
+    ['uaenorth', 'uaecentral'],
+    ['swedencentral', 'swedensouth'],
+    ['westus3', 'eastus'],
+    ['brazilsouth', 'southcentralus'],
+  ] as const),
 ];
 
 const webZones: Readonly<Record<string, string>> = {
@@ -18,7 +44,8 @@ const webZones: Readonly<Record<string, string>> = {
   ...{ northeurope: 'z16', westeurope: 'z6', uksouth: 'z33', francecentral: 'z28' },
 };
 
-const pairedRegion = (region: string): string | undefined => pairs.find(([first]) => first === region)?.[1] ?? pairs.find(([, second]) => second === region)?.[0];
+const pairedRegion = (region: string): string | undefined =>
+  pairs.find(([first]) => first === region)?.[1] ?? pairs.find(([, second]) => second === region)?.[0];
 
 /** Services with an endpoint; premium accounts have those of their one purpose. */
 function servicesOf(inputs: Properties): readonly string[] {
@@ -65,14 +92,20 @@ function tierOf(inputs: Properties): string | undefined {
 }
 
 function keptOutputs(ctx: OutputContext): Properties {
-  return compact(Object.fromEntries(Object.entries(kept).map(([key, fresh]) => [key, at(ctx.inputs, key) ?? at(ctx.before?.outputs, key) ?? fresh(ctx.inputs)])));
+  return compact(
+    Object.fromEntries(Object.entries(kept).map(([key, fresh]) => [key, at(ctx.inputs, key) ?? at(ctx.before?.outputs, key) ?? fresh(ctx.inputs)])),
+  );
 }
 
 /** Unlike other properties, rules that are left out are reset. */
 function networkOutputs(inputs: Properties): Properties {
   const given = record(inputs, 'networkRuleSet');
-  const subnets = list(given, 'virtualNetworkRules').filter(isRecord).map((rule) => ({ action: 'Allow', state: 'Succeeded', ...rule }));
-  const addresses = list(given, 'ipRules').filter(isRecord).map((rule) => ({ action: 'Allow', ...rule }));
+  const subnets = list(given, 'virtualNetworkRules')
+    .filter(isRecord)
+    .map((rule) => ({ action: 'Allow', state: 'Succeeded', ...rule }));
+  const addresses = list(given, 'ipRules')
+    .filter(isRecord)
+    .map((rule) => ({ action: 'Allow', ...rule }));
   return { bypass: 'AzureServices', defaultAction: 'Allow', ...given, ipRules: addresses, virtualNetworkRules: subnets };
 }
 
@@ -80,7 +113,9 @@ function encryptionOutputs(ctx: OutputContext): Properties {
   const created: Value = ctx.before?.outputs['creationTime'] ?? ctx.now;
   const service: Properties = { enabled: true, keyType: 'Account', lastEnabledTime: created };
   const extra = ['queue', 'table'].filter((name) => isRecord(at(ctx.inputs, `encryption.services.${name}`)));
-  const services = Object.fromEntries(extra.map((name) => [name, { enabled: true, keyType: 'Service', lastEnabledTime: created, ...record(ctx.inputs, `encryption.services.${name}`) }]));
+  const services = Object.fromEntries(
+    extra.map((name) => [name, { enabled: true, keyType: 'Service', lastEnabledTime: created, ...record(ctx.inputs, `encryption.services.${name}`) }]),
+  );
   return { keySource: 'Microsoft.Storage', ...record(ctx.inputs, 'encryption'), services: { blob: service, file: service, ...services } };
 }
 
@@ -101,7 +136,13 @@ export function accountOutputs(ctx: OutputContext): Properties {
     primaryEndpoints: endpoints(ctx, name, services),
     primaryLocation: region,
     privateEndpointConnections: [],
-    secondaryEndpoints: /^\w+_RAG/.test(sku) ? endpoints(ctx, `${name}-secondary`, services.filter((service) => service !== 'file')) : null,
+    secondaryEndpoints: /^\w+_RAG/.test(sku)
+      ? endpoints(
+          ctx,
+          `${name}-secondary`,
+          services.filter((service) => service !== 'file'),
+        )
+      : null,
     secondaryLocation: second ?? null,
     sku: { name: sku, tier: sku.startsWith('Premium') ? 'Premium' : 'Standard' },
     statusOfPrimary: 'available',

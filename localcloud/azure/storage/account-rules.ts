@@ -35,7 +35,8 @@ function checkTier(ctx: CheckContext): void {
   }
   if (tier === undefined) return;
   if (kind === 'Storage' || kind === 'FileStorage') refuseValue(ctx, 'accessTier', `Access tiers are not supported for kind '${kind}'.`);
-  if (kind === 'BlockBlobStorage' && tier !== 'Premium') refuseValue(ctx, 'accessTier', 'The access tier of a premium block blob account is Premium and cannot be changed.');
+  if (kind === 'BlockBlobStorage' && tier !== 'Premium')
+    refuseValue(ctx, 'accessTier', 'The access tier of a premium block blob account is Premium and cannot be changed.');
   if (tier === 'Premium' && kind !== 'BlockBlobStorage') refuseValue(ctx, 'accessTier', 'The Premium access tier is for premium block blob accounts only.');
 }
 
@@ -43,8 +44,10 @@ function checkHierarchy(ctx: CheckContext): void {
   const { inputs } = ctx;
   const kind = text(inputs, 'kind');
   if (!isTrue(inputs, 'isHnsEnabled') || kind === undefined) return;
-  if (!['BlobStorage', 'BlockBlobStorage', 'StorageV2'].includes(kind)) refuseValue(ctx, 'isHnsEnabled', `A hierarchical namespace is not supported for kind '${kind}'.`);
-  else if (kind === 'StorageV2' && isPremium(inputs)) refuseValue(ctx, 'isHnsEnabled', 'With a Premium sku a hierarchical namespace needs kind BlockBlobStorage.');
+  if (!['BlobStorage', 'BlockBlobStorage', 'StorageV2'].includes(kind))
+    refuseValue(ctx, 'isHnsEnabled', `A hierarchical namespace is not supported for kind '${kind}'.`);
+  else if (kind === 'StorageV2' && isPremium(inputs))
+    refuseValue(ctx, 'isHnsEnabled', 'With a Premium sku a hierarchical namespace needs kind BlockBlobStorage.');
 }
 
 function checkProtocols(ctx: CheckContext): void {
@@ -85,11 +88,13 @@ function checkPolicies(ctx: CheckContext): void {
     refuseValue(ctx, 'sasPolicy.sasExpirationPeriod', 'The format is DD.HH:MM:SS.');
   }
   const days = number(inputs, 'keyPolicy.keyExpirationPeriodInDays');
-  if (days !== undefined && (days < 1 || !Number.isInteger(days))) refuseValue(ctx, 'keyPolicy.keyExpirationPeriodInDays', 'It must be a whole number of days, at least 1.');
+  if (days !== undefined && (days < 1 || !Number.isInteger(days)))
+    refuseValue(ctx, 'keyPolicy.keyExpirationPeriodInDays', 'It must be a whole number of days, at least 1.');
   if (text(inputs, 'largeFileSharesState') === 'Disabled' && text(inputs, 'kind') === 'FileStorage') {
     refuseValue(ctx, 'largeFileSharesState', 'Large file shares cannot be disabled for kind FileStorage.');
   }
-  if (isGiven(inputs, 'extendedLocation') && isMissing(inputs, 'extendedLocation.name')) refuseValue(ctx, 'extendedLocation', 'An extended location needs a name.');
+  if (isGiven(inputs, 'extendedLocation') && isMissing(inputs, 'extendedLocation.name'))
+    refuseValue(ctx, 'extendedLocation', 'An extended location needs a name.');
   if (list(inputs, 'identity.userAssignedIdentities').length > 1) {
     refuseValue(ctx, 'identity.userAssignedIdentities', 'Only one user-assigned identity is permitted on a storage account.');
   }
@@ -101,9 +106,11 @@ function checkImmutability(ctx: CheckContext): void {
   if (isTrue(inputs, `${base}.enabled`) && isTrue(inputs, 'isHnsEnabled')) {
     refuseValue(ctx, `${base}.enabled`, 'Version-level immutability is not supported with a hierarchical namespace.');
   }
-  if (isFalse(inputs, `${base}.enabled`) && isGiven(inputs, `${base}.immutabilityPolicy`)) refuseValue(ctx, `${base}.immutabilityPolicy`, 'An immutability policy needs enabled true.');
+  if (isFalse(inputs, `${base}.enabled`) && isGiven(inputs, `${base}.immutabilityPolicy`))
+    refuseValue(ctx, `${base}.immutabilityPolicy`, 'An immutability policy needs enabled true.');
   const days = number(inputs, `${base}.immutabilityPolicy.immutabilityPeriodSinceCreationInDays`);
-  if (days !== undefined && (days < 1 || days > 146000)) refuseValue(ctx, `${base}.immutabilityPolicy.immutabilityPeriodSinceCreationInDays`, 'It must be between 1 and 146000.');
+  if (days !== undefined && (days < 1 || days > 146000))
+    refuseValue(ctx, `${base}.immutabilityPolicy.immutabilityPeriodSinceCreationInDays`, 'It must be between 1 and 146000.');
   if (!ctx.before && text(inputs, `${base}.immutabilityPolicy.state`) === 'Locked') {
     refuseValue(ctx, `${base}.immutabilityPolicy.state`, 'A policy can only be created in a Disabled or Unlocked state.');
   }

@@ -8,7 +8,11 @@ export const accountScope = '$account-encryption-key';
 function check(ctx: CheckContext): void {
   for (const key of Object.keys(record(ctx.inputs, 'metadata'))) {
     if (/^[A-Za-z_]\w*$/.test(key)) continue;
-    ctx.refuse(`metadata["${key}"]`, 'InvalidMetadata', 'The metadata specified is invalid. It has characters that are not permitted: names are C# identifiers.');
+    ctx.refuse(
+      `metadata["${key}"]`,
+      'InvalidMetadata',
+      'The metadata specified is invalid. It has characters that are not permitted: names are C# identifiers.',
+    );
   }
   if (isTrue(ctx.inputs, 'denyEncryptionScopeOverride') && isMissing(ctx.inputs, 'defaultEncryptionScope')) {
     refuseValue(ctx, 'denyEncryptionScopeOverride', 'It needs a defaultEncryptionScope.');
@@ -27,7 +31,8 @@ function admit(ctx: AdmitContext): void {
     ctx.refuse(409, 'PublicAccessNotPermitted', 'Public access is not permitted on this storage account.');
   }
   const hasSquash = isTrue(ctx.inputs, 'enableNfsV3AllSquash') || isTrue(ctx.inputs, 'enableNfsV3RootSquash');
-  if (account && hasSquash && !isTrue(account.inputs, 'enableNfsV3')) ctx.refuse(400, 'FeatureNotSupportedForAccount', 'NFSv3 squash needs an account with NFS 3.0 enabled.');
+  if (account && hasSquash && !isTrue(account.inputs, 'enableNfsV3'))
+    ctx.refuse(400, 'FeatureNotSupportedForAccount', 'NFSv3 squash needs an account with NFS 3.0 enabled.');
   admitImmutability(ctx);
   admitScope(ctx);
 }
@@ -35,7 +40,8 @@ function admit(ctx: AdmitContext): void {
 function admitImmutability(ctx: AdmitContext): void {
   const account = accountOf(ctx);
   if (!account || ctx.operation !== 'create' || !isTrue(ctx.inputs, 'immutableStorageWithVersioning.enabled')) return;
-  if (isTrue(account.inputs, 'isHnsEnabled')) ctx.refuse(400, 'FeatureNotSupportedForAccount', 'Version-level immutability is not supported for an account with a hierarchical namespace.');
+  if (isTrue(account.inputs, 'isHnsEnabled'))
+    ctx.refuse(400, 'FeatureNotSupportedForAccount', 'Version-level immutability is not supported for an account with a hierarchical namespace.');
   const service = ctx.world.get(`${account.id}/blobServices/default`);
   if (isTrue(service?.inputs, 'isVersioningEnabled') || isTrue(account.inputs, 'immutableStorageWithVersioning.enabled')) return;
   ctx.refuse(409, 'FeatureNotEnabled', 'Version-level immutability needs blob versioning to be enabled on the storage account.');
@@ -44,7 +50,11 @@ function admitImmutability(ctx: AdmitContext): void {
 function admitScope(ctx: AdmitContext): void {
   const scope = text(ctx.inputs, 'defaultEncryptionScope');
   const account = accountOf(ctx);
-  if (ctx.operation === 'update' && isGiven(ctx.before?.outputs, 'defaultEncryptionScope') && isChanged({ scope: at(ctx.before?.outputs, 'defaultEncryptionScope') ?? null }, { scope: scope ?? accountScope }, 'scope')) {
+  if (
+    ctx.operation === 'update' &&
+    isGiven(ctx.before?.outputs, 'defaultEncryptionScope') &&
+    isChanged({ scope: at(ctx.before?.outputs, 'defaultEncryptionScope') ?? null }, { scope: scope ?? accountScope }, 'scope')
+  ) {
     ctx.refuse(409, 'ContainerEncryptionScopeCannotBeChanged', 'The default encryption scope of a container cannot be changed after the container is created.');
   }
   if (scope === undefined || scope === accountScope || !account || ctx.world.get(`${account.id}/encryptionScopes/${scope}`)) return;

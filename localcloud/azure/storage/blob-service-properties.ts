@@ -6,12 +6,14 @@ import { accountKind, accountOf, accountPath, isPremium, needBlobService, refuse
 function checkDays(ctx: CheckContext, path: string, min: number, max: number, isRequired: boolean): void {
   const days = number(ctx.inputs, path);
   if (isRequired && isMissing(ctx.inputs, path)) refuseValue(ctx, path, 'It is required when the policy is enabled.');
-  if (days !== undefined && (days < min || days > max || !Number.isInteger(days))) refuseValue(ctx, path, `It must be a whole number between ${min} and ${max}.`);
+  if (days !== undefined && (days < min || days > max || !Number.isInteger(days)))
+    refuseValue(ctx, path, `It must be a whole number between ${min} and ${max}.`);
 }
 
 function check(ctx: CheckContext): void {
   const { inputs } = ctx;
-  for (const policy of ['deleteRetentionPolicy', 'containerDeleteRetentionPolicy']) checkDays(ctx, `${policy}.days`, 1, 365, isTrue(inputs, `${policy}.enabled`));
+  for (const policy of ['deleteRetentionPolicy', 'containerDeleteRetentionPolicy'])
+    checkDays(ctx, `${policy}.days`, 1, 365, isTrue(inputs, `${policy}.enabled`));
   checkDays(ctx, 'changeFeed.retentionInDays', 1, 146000, false);
   if (isTrue(inputs, 'restorePolicy.enabled')) checkRestore(ctx);
   checkCors(ctx);
@@ -25,7 +27,11 @@ function check(ctx: CheckContext): void {
 function checkRestore(ctx: CheckContext): void {
   const { inputs } = ctx;
   checkDays(ctx, 'restorePolicy.days', 1, 364, true);
-  for (const [path, what] of [['isVersioningEnabled', 'blob versioning'], ['changeFeed.enabled', 'the change feed'], ['deleteRetentionPolicy.enabled', 'blob soft delete']] as const) {
+  for (const [path, what] of [
+    ['isVersioningEnabled', 'blob versioning'],
+    ['changeFeed.enabled', 'the change feed'],
+    ['deleteRetentionPolicy.enabled', 'blob soft delete'],
+  ] as const) {
     if (isMissing(inputs, path) || isFalse(inputs, path)) refuseValue(ctx, 'restorePolicy', `Point-in-time restore needs ${what} to be enabled.`);
   }
   const [days, kept] = [number(inputs, 'restorePolicy.days'), number(inputs, 'deleteRetentionPolicy.days')];
@@ -55,7 +61,8 @@ function checkTracking(ctx: CheckContext): void {
   const base = 'lastAccessTimeTrackingPolicy';
   const granularity = number(ctx.inputs, `${base}.trackingGranularityInDays`);
   if (granularity !== undefined && granularity !== 1) refuseValue(ctx, `${base}.trackingGranularityInDays`, 'Only 1 is supported.');
-  if (list(ctx.inputs, `${base}.blobType`).some((type) => typeof type === 'string' && type !== 'blockBlob')) refuseValue(ctx, `${base}.blobType`, 'Only blockBlob is supported.');
+  if (list(ctx.inputs, `${base}.blobType`).some((type) => typeof type === 'string' && type !== 'blockBlob'))
+    refuseValue(ctx, `${base}.blobType`, 'Only blockBlob is supported.');
 }
 
 function admit(ctx: AdmitContext): void {
@@ -65,10 +72,15 @@ function admit(ctx: AdmitContext): void {
   if (!account) return;
   const isTree = isTrue(account.inputs, 'isHnsEnabled');
   const unsupported = (feature: string): never =>
-    ctx.refuse(409, 'FeatureNotSupportedForAccount', `${feature} is not supported for ${isTree ? 'an account with a hierarchical namespace' : 'this kind of account'}.`);
+    ctx.refuse(
+      409,
+      'FeatureNotSupportedForAccount',
+      `${feature} is not supported for ${isTree ? 'an account with a hierarchical namespace' : 'this kind of account'}.`,
+    );
   if (isTree && isTrue(ctx.inputs, 'isVersioningEnabled')) unsupported('Blob versioning');
   if (isTree && isTrue(ctx.inputs, 'deleteRetentionPolicy.allowPermanentDelete')) unsupported('Permanent delete of versions');
-  if (isTrue(ctx.inputs, 'restorePolicy.enabled') && (isTree || isPremium(account.inputs) || accountKind(account) !== 'StorageV2')) unsupported('Point-in-time restore');
+  if (isTrue(ctx.inputs, 'restorePolicy.enabled') && (isTree || isPremium(account.inputs) || accountKind(account) !== 'StorageV2'))
+    unsupported('Point-in-time restore');
   if (accountKind(account) === 'Storage' && isTrue(ctx.inputs, 'isVersioningEnabled')) unsupported('Blob versioning');
   if (isTrue(account.inputs, 'immutableStorageWithVersioning.enabled') && isFalse(ctx.inputs, 'isVersioningEnabled')) {
     ctx.refuse(409, 'VersioningCannotBeDisabled', 'Blob versioning cannot be disabled on an account with version-level immutability.');
@@ -88,7 +100,11 @@ function outputs(ctx: OutputContext): Properties {
       ? { name: 'AccessTimeTracking', trackingGranularityInDays: 1, blobType: ['blockBlob'], ...record(inputs, 'lastAccessTimeTrackingPolicy') }
       : undefined,
     restorePolicy: isTrue(inputs, 'restorePolicy.enabled')
-      ? { ...record(inputs, 'restorePolicy'), lastEnabledTime: at(ctx.before?.outputs, 'restorePolicy.lastEnabledTime') ?? ctx.now, minRestoreTime: at(ctx.before?.outputs, 'restorePolicy.minRestoreTime') ?? ctx.now }
+      ? {
+          ...record(inputs, 'restorePolicy'),
+          lastEnabledTime: at(ctx.before?.outputs, 'restorePolicy.lastEnabledTime') ?? ctx.now,
+          minRestoreTime: at(ctx.before?.outputs, 'restorePolicy.minRestoreTime') ?? ctx.now,
+        }
       : undefined,
     sku: at(account?.outputs, 'sku'),
   });

@@ -17,11 +17,17 @@ export function checkRules(ctx: CheckContext): void {
   rulesOf(ctx.inputs).forEach((rule, index) => {
     const path = `policy.rules[${index}]`;
     const name = text(rule, 'name');
-    if (name !== undefined && !/^[A-Za-z0-9-]{1,256}$/.test(name)) ctx.refuse(`${path}.name`, code, `The rule name '${name}' may have 1 to 256 alphanumeric characters and hyphens.`);
+    if (name !== undefined && !/^[A-Za-z0-9-]{1,256}$/.test(name))
+      ctx.refuse(`${path}.name`, code, `The rule name '${name}' may have 1 to 256 alphanumeric characters and hyphens.`);
     if (name !== undefined && seen.has(name)) ctx.refuse(`${path}.name`, code, `The rule name '${name}' must be unique within the policy.`);
     if (name !== undefined) seen.add(name);
     checkFilters(ctx, rule, `${path}.definition.filters`);
-    checkActions(ctx, record(rule, 'definition.actions'), isMissing(rule, 'definition.actions') || isRecord(at(rule, 'definition.actions')), `${path}.definition.actions`);
+    checkActions(
+      ctx,
+      record(rule, 'definition.actions'),
+      isMissing(rule, 'definition.actions') || isRecord(at(rule, 'definition.actions')),
+      `${path}.definition.actions`,
+    );
     checkAppend(ctx, rule, `${path}.definition`);
   });
 }
@@ -31,7 +37,8 @@ function checkFilters(ctx: CheckContext, rule: Properties, path: string): void {
   const types = list(filters, 'blobTypes');
   if (Array.isArray(filters['blobTypes']) && types.length === 0) ctx.refuse(`${path}.blobTypes`, code, 'At least one blob type is required.');
   for (const type of types) {
-    if (typeof type === 'string' && type !== 'blockBlob' && type !== 'appendBlob') ctx.refuse(`${path}.blobTypes`, code, `The blob type '${type}' is not blockBlob or appendBlob.`);
+    if (typeof type === 'string' && type !== 'blockBlob' && type !== 'appendBlob')
+      ctx.refuse(`${path}.blobTypes`, code, `The blob type '${type}' is not blockBlob or appendBlob.`);
   }
   if (list(filters, 'prefixMatch').length > 10) ctx.refuse(`${path}.prefixMatch`, code, 'A rule has at most 10 prefixes.');
   for (const prefix of list(filters, 'prefixMatch')) {
@@ -66,7 +73,8 @@ function checkActions(ctx: CheckContext, actions: Properties, isKnown: boolean, 
 function checkCondition(ctx: CheckContext, part: string, action: string, condition: Properties, path: string): void {
   for (const key of Object.keys(condition)) {
     const days = number(condition, key);
-    if (days !== undefined && (days < 0 || days > 99999 || !Number.isInteger(days))) ctx.refuse(`${path}.${key}`, code, `${key} must be a whole number between 0 and 99999.`);
+    if (days !== undefined && (days < 0 || days > 99999 || !Number.isInteger(days)))
+      ctx.refuse(`${path}.${key}`, code, `${key} must be a whole number between 0 and 99999.`);
   }
   const given = sinceBase.filter((key) => isGiven(condition, key));
   if (part === 'baseBlob' && given.length === 0) ctx.refuse(path, code, `The action needs one of ${sinceBase.join(', ')}.`);

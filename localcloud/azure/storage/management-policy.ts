@@ -1,7 +1,7 @@
 // Lifecycle management of an account: what its rules need of the account and of its blob service.
 import type { AdmitContext, Kind } from '../../kind';
 import { isGiven, isRecord, isTrue, record, text } from '../shared/values';
-import { checkRules, rulesOf, tierings } from './lifecycle-rules';
+import { checkRules, rulesOf, type tierings } from './lifecycle-rules';
 import { accountKind, accountOf, accountPath, storageApi } from './refusals';
 
 const lastAccess = 'daysAfterLastAccessTimeGreaterThan';
@@ -20,7 +20,8 @@ function admit(ctx: AdmitContext): void {
     ctx.refuse(400, 'InvalidRequestPropertyValue', `${lastAccess} can only be used with last access time tracking enabled on the blob service.`);
   }
   const uses = (action: (typeof tierings)[number]): boolean => actions.some((part) => isGiven(part, action));
-  if (uses('tierToHot') && kind !== 'BlockBlobStorage') ctx.refuse(400, 'InvalidRequestPropertyValue', 'tierToHot can only be used with premium block blob accounts.');
+  if (uses('tierToHot') && kind !== 'BlockBlobStorage')
+    ctx.refuse(400, 'InvalidRequestPropertyValue', 'tierToHot can only be used with premium block blob accounts.');
   if (uses('tierToArchive') && (text(account.inputs, 'sku.name') ?? '').endsWith('ZRS')) {
     ctx.refuse(400, 'InvalidRequestPropertyValue', 'The archive tier is not supported for ZRS, GZRS and RA-GZRS accounts.');
   }

@@ -8,13 +8,18 @@ export const storageApi = '2024-01-01';
 /** 400 InvalidRequestPropertyValue, the provider's answer to a value that doesn't fit. */
 export function refuseValue(ctx: CheckContext, path: string, why: string): void {
   const value = at(ctx.inputs, path.replace(/\[(\d+)\].*$/, ''));
-  const shown = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? `The value '${value}' is not allowed for property ${path}. ` : '';
+  const shown =
+    typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? `The value '${value}' is not allowed for property ${path}. ` : '';
   ctx.refuse(path, 'InvalidRequestPropertyValue', `${shown}${why}`);
 }
 
 /** A property that the service fixes at creation although the provider would update it in place. */
 export function refuseUpdate(ctx: AdmitContext, property: string, why = ''): never {
-  return ctx.refuse(400, 'AccountPropertyCannotBeUpdated', `The property '${property}' was specified in the input, but it cannot be updated.${why === '' ? '' : ` ${why}`}`);
+  return ctx.refuse(
+    400,
+    'AccountPropertyCannotBeUpdated',
+    `The property '${property}' was specified in the input, but it cannot be updated.${why === '' ? '' : ` ${why}`}`,
+  );
 }
 
 /** The account that a child's id sits in. */

@@ -3,7 +3,10 @@ import { accepts, groupId, inGroup, plans, refuses, subscription, worldOf, type 
 
 const token = 'azure-native:authorization:ManagementLockByScope';
 const lock = (over: Properties = {}): Properties => ({ lockName: 'no-delete', scope: groupId, level: 'CanNotDelete', notes: 'keep', ...over });
-const account: Made = ['azure-native:storage:StorageAccount', { accountName: 'stfidelity001', resourceGroupName: 'rg1', location: 'westeurope', kind: 'StorageV2', sku: { name: 'Standard_LRS' } }];
+const account: Made = [
+  'azure-native:storage:StorageAccount',
+  { accountName: 'stfidelity001', resourceGroupName: 'rg1', location: 'westeurope', kind: 'StorageV2', sku: { name: 'Standard_LRS' } },
+];
 const accountId = inGroup('Microsoft.Storage', 'storageAccounts/stfidelity001');
 
 accepts(token, [
@@ -53,7 +56,11 @@ test('LK-09 a ReadOnly lock refuses to change tags', () => {
   const cloud = worldOf();
   const stored = cloud.create(...account);
   cloud.create(token, lock({ level: 'ReadOnly' }));
-  expect(cloud.refusal(() => cloud.update(stored, { ...account[1], tags: { a: 'b' } }))).toMatchObject({ status: 409, code: 'ScopeLocked', message: expect.stringMatching(/cannot perform write operation/) });
+  expect(cloud.refusal(() => cloud.update(stored, { ...account[1], tags: { a: 'b' } }))).toMatchObject({
+    status: 409,
+    code: 'ScopeLocked',
+    message: expect.stringMatching(/cannot perform write operation/),
+  });
 });
 
 test('a lock on a resource refuses to delete its group', () => {

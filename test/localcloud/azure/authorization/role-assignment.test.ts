@@ -14,39 +14,111 @@ const assignment = (over: Properties = {}): Properties => ({
   ...over,
 });
 const exists: Made = [token, assignment()];
-const account: Made = ['azure-native:storage:StorageAccount', { accountName: 'stfidelity001', resourceGroupName: 'rg1', location: 'westeurope', kind: 'StorageV2', sku: { name: 'Standard_LRS' } }];
+const account: Made = [
+  'azure-native:storage:StorageAccount',
+  { accountName: 'stfidelity001', resourceGroupName: 'rg1', location: 'westeurope', kind: 'StorageV2', sku: { name: 'Standard_LRS' } },
+];
 const accountId = inGroup('Microsoft.Storage', 'storageAccounts/stfidelity001');
 const condition = "((!(ActionMatches{'a'})))";
 
 accepts(token, [
-  { name: 'assigns a role on a group', inputs: assignment(), outputs: { type: 'Microsoft.Authorization/roleAssignments', scope: groupId, principalType: 'ServicePrincipal', createdOn: expect.any(String) } },
+  {
+    name: 'assigns a role on a group',
+    inputs: assignment(),
+    outputs: { type: 'Microsoft.Authorization/roleAssignments', scope: groupId, principalType: 'ServicePrincipal', createdOn: expect.any(String) },
+  },
   { name: 'assigns a role on a resource', given: [account], inputs: assignment({ scope: accountId }) },
   { name: 'assigns a role on the subscription', inputs: assignment({ scope: subscription }) },
-  { name: 'accepts a role by its tenant-wide id', inputs: assignment({ roleDefinitionId: '/providers/Microsoft.Authorization/roleDefinitions/acdd72a7-3385-48ef-bd42-f606fba81ae7' }) },
+  {
+    name: 'accepts a role by its tenant-wide id',
+    inputs: assignment({ roleDefinitionId: '/providers/Microsoft.Authorization/roleDefinitions/acdd72a7-3385-48ef-bd42-f606fba81ae7' }),
+  },
   { name: 'accepts a condition of version 2.0', inputs: assignment({ condition, conditionVersion: '2.0' }) },
-  { name: 'accepts the same role at another scope', given: [account, exists], inputs: assignment({ roleAssignmentName: '66666666-6666-4666-8666-666666666666', scope: accountId }) },
-  { name: 'accepts another role for the same principal', given: [exists], inputs: assignment({ roleAssignmentName: '66666666-6666-4666-8666-666666666666', roleDefinitionId: contributor }) },
+  {
+    name: 'accepts the same role at another scope',
+    given: [account, exists],
+    inputs: assignment({ roleAssignmentName: '66666666-6666-4666-8666-666666666666', scope: accountId }),
+  },
+  {
+    name: 'accepts another role for the same principal',
+    given: [exists],
+    inputs: assignment({ roleAssignmentName: '66666666-6666-4666-8666-666666666666', roleDefinitionId: contributor }),
+  },
   { name: 'changes the description in place', first: assignment(), inputs: assignment({ description: 'reads' }), outputs: { description: 'reads' } },
 ]);
 
 refuses(token, [
-  { name: 'RA-02 refuses a name that is no GUID', inputs: assignment({ roleAssignmentName: 'reader-on-rg1' }), code: 'InvalidRoleAssignmentId', message: /The role assignment ID 'reader-on-rg1' is not valid\. The role assignment ID must be a GUID\./ },
-  { name: 'RA-03 refuses the same role, principal and scope under another name', given: [exists], inputs: assignment({ roleAssignmentName: '66666666-6666-4666-8666-666666666666' }), status: 409, code: 'RoleAssignmentExists', message: /The role assignment already exists/ },
-  { name: 'RA-04 refuses to take over the assignment of another principal', given: [exists], inputs: assignment({ principalId: '77777777-7777-4777-8777-777777777777' }), status: 400, code: 'RoleAssignmentUpdateNotPermitted', message: /Tenant ID, application ID, principal ID, and scope are not allowed to be updated/ },
-  { name: 'RA-08 refuses a user that the tenant does not have', inputs: assignment({ principalId: '88888888-8888-4888-8888-888888888888', principalType: 'User' }), status: 400, code: 'PrincipalNotFound', message: /does not exist in the directory/ },
-  { name: 'refuses an unknown principal without a type', inputs: { ...assignment({ principalId: '88888888-8888-4888-8888-888888888888' }), principalType: 'Group' }, code: 'PrincipalNotFound' },
-  { name: 'RA-13 refuses a role that does not exist', inputs: assignment({ roleDefinitionId: role('00000000-0000-4000-8000-000000000001') }), status: 404, code: 'RoleDefinitionDoesNotExist' },
-  { name: "refuses a Contributor whose GUID is mistyped", inputs: assignment({ roleDefinitionId: role('b24988ac-6180-42a0-ab88-20f7382d4c77') }), code: 'RoleDefinitionDoesNotExist' },
+  {
+    name: 'RA-02 refuses a name that is no GUID',
+    inputs: assignment({ roleAssignmentName: 'reader-on-rg1' }),
+    code: 'InvalidRoleAssignmentId',
+    message: /The role assignment ID 'reader-on-rg1' is not valid\. The role assignment ID must be a GUID\./,
+  },
+  {
+    name: 'RA-03 refuses the same role, principal and scope under another name',
+    given: [exists],
+    inputs: assignment({ roleAssignmentName: '66666666-6666-4666-8666-666666666666' }),
+    status: 409,
+    code: 'RoleAssignmentExists',
+    message: /The role assignment already exists/,
+  },
+  {
+    name: 'RA-04 refuses to take over the assignment of another principal',
+    given: [exists],
+    inputs: assignment({ principalId: '77777777-7777-4777-8777-777777777777' }),
+    status: 400,
+    code: 'RoleAssignmentUpdateNotPermitted',
+    message: /Tenant ID, application ID, principal ID, and scope are not allowed to be updated/,
+  },
+  {
+    name: 'RA-08 refuses a user that the tenant does not have',
+    inputs: assignment({ principalId: '88888888-8888-4888-8888-888888888888', principalType: 'User' }),
+    status: 400,
+    code: 'PrincipalNotFound',
+    message: /does not exist in the directory/,
+  },
+  {
+    name: 'refuses an unknown principal without a type',
+    inputs: { ...assignment({ principalId: '88888888-8888-4888-8888-888888888888' }), principalType: 'Group' },
+    code: 'PrincipalNotFound',
+  },
+  {
+    name: 'RA-13 refuses a role that does not exist',
+    inputs: assignment({ roleDefinitionId: role('00000000-0000-4000-8000-000000000001') }),
+    status: 404,
+    code: 'RoleDefinitionDoesNotExist',
+  },
+  {
+    name: 'refuses a Contributor whose GUID is mistyped',
+    inputs: assignment({ roleDefinitionId: role('b24988ac-6180-42a0-ab88-20f7382d4c77') }),
+    code: 'RoleDefinitionDoesNotExist',
+  },
   { name: 'refuses a role by its name', inputs: assignment({ roleDefinitionId: 'Reader' }), code: 'InvalidRoleDefinitionId' },
   { name: 'RA-14 refuses a condition version without a condition', inputs: assignment({ conditionVersion: '2.0' }), path: 'conditionVersion' },
-  { name: 'RA-15 refuses condition version 3.0', inputs: assignment({ conditionVersion: '3.0', condition }), path: 'conditionVersion', message: /only accepted version is 2\.0/ },
+  {
+    name: 'RA-15 refuses condition version 3.0',
+    inputs: assignment({ conditionVersion: '3.0', condition }),
+    path: 'conditionVersion',
+    message: /only accepted version is 2\.0/,
+  },
   { name: 'refuses a condition without a version', inputs: assignment({ condition }), path: 'condition' },
-  { name: 'RA-19 refuses a group that is not there', inputs: assignment({ scope: `${subscription}/resourceGroups/nosuch` }), status: 404, code: 'ResourceGroupNotFound' },
+  {
+    name: 'RA-19 refuses a group that is not there',
+    inputs: assignment({ scope: `${subscription}/resourceGroups/nosuch` }),
+    status: 404,
+    code: 'ResourceGroupNotFound',
+  },
   { name: 'refuses a resource that is not there', inputs: assignment({ scope: accountId }), status: 404, code: 'ResourceNotFound' },
   { name: 'refuses a principal that is no GUID', inputs: assignment({ principalId: 'alice@example.com' }), code: 'InvalidPrincipalId' },
   { name: 'refuses an unknown principal type', inputs: assignment({ principalType: 'Robot' }), path: 'principalType' },
   { name: 'refuses a scope that is no id', inputs: assignment({ scope: 'rg1' }), path: 'scope' },
-  { name: 'refuses another role in place', first: assignment(), inputs: assignment({ roleDefinitionId: contributor }), status: 400, code: 'RoleAssignmentUpdateNotPermitted' },
+  {
+    name: 'refuses another role in place',
+    first: assignment(),
+    inputs: assignment({ roleDefinitionId: contributor }),
+    status: 400,
+    code: 'RoleAssignmentUpdateNotPermitted',
+  },
   { name: 'refuses a missing principal', inputs: { scope: groupId, roleDefinitionId: reader }, path: 'principalId' },
 ]);
 
@@ -58,7 +130,11 @@ plans(token, 'replace', [
 
 test('a managed identity that is called a user is refused with UnmatchedPrincipalType', () => {
   const cloud = worldOf();
-  const identity = cloud.create('azure-native:managedidentity:UserAssignedIdentity', { resourceName: 'id-fidelity', resourceGroupName: 'rg1', location: 'westeurope' });
+  const identity = cloud.create('azure-native:managedidentity:UserAssignedIdentity', {
+    resourceName: 'id-fidelity',
+    resourceGroupName: 'rg1',
+    location: 'westeurope',
+  });
   const inputs = assignment({ principalId: identity.outputs['principalId'] ?? null, principalType: 'User' });
   expect(cloud.refusal(() => cloud.create(token, inputs))).toMatchObject({ status: 400, code: 'UnmatchedPrincipalType' });
 });

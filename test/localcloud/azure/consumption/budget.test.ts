@@ -3,7 +3,14 @@ import { accepts, groupId, inGroup, plans, refuses, subscription, worldOf, type 
 
 // The test cloud's day is 1 June 2026.
 const token = 'azure-native:consumption:Budget';
-const notification = (over: Properties = {}): Properties => ({ enabled: true, operator: 'GreaterThan', threshold: 80, contactEmails: ['ops@example.com'], thresholdType: 'Actual', ...over });
+const notification = (over: Properties = {}): Properties => ({
+  enabled: true,
+  operator: 'GreaterThan',
+  threshold: 80,
+  contactEmails: ['ops@example.com'],
+  thresholdType: 'Actual',
+  ...over,
+});
 const budget = (over: Properties = {}): Properties => ({
   budgetName: 'monthly',
   scope: subscription,
@@ -18,16 +25,26 @@ const from = (startDate: string, endDate = '2029-01-01T00:00:00Z'): Properties =
 const told = (over: Properties): Properties => ({ notifications: { n: notification(over) } });
 const dimension = (over: Properties = {}): Properties => ({ dimensions: { name: 'ResourceGroupName', operator: 'In', values: ['rg1'], ...over } });
 const actionGroupId = inGroup('Microsoft.Insights', 'actionGroups/ag1');
-const actionGroup: Made = ['azure-native:monitor:ActionGroup', { actionGroupName: 'ag1', resourceGroupName: 'rg1', location: 'Global', enabled: true, groupShortName: 'ag1' }];
+const actionGroup: Made = [
+  'azure-native:monitor:ActionGroup',
+  { actionGroupName: 'ag1', resourceGroupName: 'rg1', location: 'Global', enabled: true, groupShortName: 'ag1' },
+];
 
 accepts(token, [
   { name: 'creates a budget of a subscription', inputs: budget(), outputs: { currentSpend: { amount: 0 }, eTag: expect.any(String) } },
   { name: 'creates a budget of a group', inputs: budget({ scope: groupId }) },
-  { name: 'ends ten years after its start where no end is given', inputs: budget({ timePeriod: { startDate: '2026-06-01T00:00:00Z' } }), outputs: { timePeriod: { endDate: '2036-06-01T00:00:00Z' } } },
+  {
+    name: 'ends ten years after its start where no end is given',
+    inputs: budget({ timePeriod: { startDate: '2026-06-01T00:00:00Z' } }),
+    outputs: { timePeriod: { endDate: '2036-06-01T00:00:00Z' } },
+  },
   { name: 'accepts a start twelve months ahead', inputs: budget(from('2027-06-01T00:00:00Z')) },
   { name: 'accepts a quarter that has begun', inputs: budget({ timeGrain: 'Quarterly', ...from('2026-04-01T00:00:00Z') }) },
   { name: 'accepts a year that has begun', inputs: budget({ timeGrain: 'Annually', ...from('2026-01-01T00:00:00Z') }) },
-  { name: 'accepts five notifications', inputs: budget({ notifications: Object.fromEntries(Array.from({ length: 5 }, (_, index) => [`n${index}`, notification({ threshold: 50 + index })])) }) },
+  {
+    name: 'accepts five notifications',
+    inputs: budget({ notifications: Object.fromEntries(Array.from({ length: 5 }, (_, index) => [`n${index}`, notification({ threshold: 50 + index })])) }),
+  },
   { name: 'accepts an action group that exists', given: [actionGroup], inputs: budget(told({ contactEmails: [], contactGroups: [actionGroupId] })) },
   { name: 'accepts a filter of two dimensions', inputs: budget({ filter: { and: [dimension(), dimension({ name: 'ServiceName' })] } }) },
   { name: 'raises the amount in place', first: budget(), inputs: budget({ amount: 200 }), outputs: { amount: 200 } },
@@ -36,7 +53,11 @@ accepts(token, [
 refuses(token, [
   { name: 'BU-04 refuses an end before the start', inputs: budget(from('2026-06-01T00:00:00Z', '2026-05-01T00:00:00Z')), message: /before the end date/ },
   { name: 'BU-05 refuses a start more than twelve months ahead', inputs: budget(from('2028-01-01T00:00:00Z')), message: /twelve months/ },
-  { name: 'BU-09 refuses six notifications', inputs: budget({ notifications: Object.fromEntries(Array.from({ length: 6 }, (_, index) => [`n${index}`, notification({ threshold: 50 + index })])) }), message: /up to five/ },
+  {
+    name: 'BU-09 refuses six notifications',
+    inputs: budget({ notifications: Object.fromEntries(Array.from({ length: 6 }, (_, index) => [`n${index}`, notification({ threshold: 50 + index })])) }),
+    message: /up to five/,
+  },
   { name: 'BU-10 refuses a notification to nobody', inputs: budget(told({ contactEmails: [] })), message: /at least one contact/ },
   { name: 'BU-14 refuses a space in the name', inputs: budget({ budgetName: 'my budget' }), path: 'budgetName' },
   { name: 'BU-16 refuses the operator LessThan', inputs: budget(told({ operator: 'LessThan' })), message: /LessThan/ },
@@ -57,8 +78,19 @@ refuses(token, [
   { name: 'refuses and beside a dimension', inputs: budget({ filter: { and: [dimension(), dimension()], ...dimension() } }), path: 'filter' },
   { name: 'refuses an unknown dimension', inputs: budget({ filter: dimension({ name: 'Colour' }) }), path: 'filter.dimensions.name' },
   { name: 'refuses a comparison with nothing', inputs: budget({ filter: dimension({ values: [] }) }), path: 'filter.dimensions.values' },
-  { name: 'refuses another start date after creation', first: budget(), inputs: budget(from('2026-07-01T00:00:00Z', '2027-06-01T00:00:00Z')), status: 400, message: /timePeriod\.startDate/ },
-  { name: 'refuses another grain after creation', first: budget(), inputs: budget({ timeGrain: 'Quarterly', ...from('2026-06-01T00:00:00Z', '2027-06-01T00:00:00Z') }), status: 400 },
+  {
+    name: 'refuses another start date after creation',
+    first: budget(),
+    inputs: budget(from('2026-07-01T00:00:00Z', '2027-06-01T00:00:00Z')),
+    status: 400,
+    message: /timePeriod\.startDate/,
+  },
+  {
+    name: 'refuses another grain after creation',
+    first: budget(),
+    inputs: budget({ timeGrain: 'Quarterly', ...from('2026-06-01T00:00:00Z', '2027-06-01T00:00:00Z') }),
+    status: 400,
+  },
   { name: 'refuses a group that is not there', inputs: budget({ scope: `${subscription}/resourceGroups/nosuch` }), status: 404, code: 'ResourceGroupNotFound' },
 ]);
 

@@ -2,27 +2,76 @@ import type { Properties } from '../../../../localcloud/kind';
 import { accepts, group, inGroup, plans, refuses, worldOf, type Made } from '../../../support/azure-cases';
 
 const token = 'azure-native:containerregistry:Registry';
-const registry = (over: Properties = {}): Properties => ({ registryName: 'acrfidelity001', resourceGroupName: 'rg1', location: 'westeurope', sku: { name: 'Basic' }, ...over });
+const registry = (over: Properties = {}): Properties => ({
+  registryName: 'acrfidelity001',
+  resourceGroupName: 'rg1',
+  location: 'westeurope',
+  sku: { name: 'Basic' },
+  ...over,
+});
 const premium = (over: Properties = {}): Properties => registry({ sku: { name: 'Premium' }, ...over });
 const policies = (over: Properties): Properties => ({ policies: over });
-const rules = (...values: string[]): Properties => ({ networkRuleSet: { defaultAction: 'Deny', ipRules: values.map((value) => ({ iPAddressOrRange: value })) } });
+const rules = (...values: string[]): Properties => ({
+  networkRuleSet: { defaultAction: 'Deny', ipRules: values.map((value) => ({ iPAddressOrRange: value })) },
+});
 const identityId = inGroup('Microsoft.ManagedIdentity/userAssignedIdentities', 'id-fidelity');
 const identity: Made = ['azure-native:managedidentity:UserAssignedIdentity', { resourceName: 'id-fidelity', resourceGroupName: 'rg1', location: 'westeurope' }];
 const encrypted = premium({
   identity: { type: 'UserAssigned', userAssignedIdentities: { [identityId]: {} } },
-  encryption: { status: 'enabled', keyVaultProperties: { identity: '99999999-9999-4999-8999-999999999999', keyIdentifier: 'https://kv-fidelity-001.vault.azure.net/keys/cmk' } },
+  encryption: {
+    status: 'enabled',
+    keyVaultProperties: { identity: '99999999-9999-4999-8999-999999999999', keyIdentifier: 'https://kv-fidelity-001.vault.azure.net/keys/cmk' },
+  },
 });
 
 accepts(token, [
-  { name: 'ACR-01 creates a Basic registry with its login server', inputs: registry(), outputs: { loginServer: 'acrfidelity001.azurecr.io', adminUserEnabled: false, publicNetworkAccess: 'Enabled', zoneRedundancy: 'Disabled', sku: { name: 'Basic', tier: 'Basic' }, status: { displayStatus: 'Ready' } } },
+  {
+    name: 'ACR-01 creates a Basic registry with its login server',
+    inputs: registry(),
+    outputs: {
+      loginServer: 'acrfidelity001.azurecr.io',
+      adminUserEnabled: false,
+      publicNetworkAccess: 'Enabled',
+      zoneRedundancy: 'Disabled',
+      sku: { name: 'Basic', tier: 'Basic' },
+      status: { displayStatus: 'Ready' },
+    },
+  },
   { name: 'lower-cases the login server', inputs: registry({ registryName: 'AcrFidelity001' }), outputs: { loginServer: 'acrfidelity001.azurecr.io' } },
-  { name: 'fills the policies', inputs: registry(), outputs: { policies: { quarantinePolicy: { status: 'disabled' }, retentionPolicy: { days: 7, status: 'disabled' }, exportPolicy: { status: 'enabled' }, trustPolicy: { type: 'Notary' } } } },
+  {
+    name: 'fills the policies',
+    inputs: registry(),
+    outputs: {
+      policies: {
+        quarantinePolicy: { status: 'disabled' },
+        retentionPolicy: { days: 7, status: 'disabled' },
+        exportPolicy: { status: 'enabled' },
+        trustPolicy: { type: 'Notary' },
+      },
+    },
+  },
   { name: 'ACR-21 upgrades Basic to Premium in place', first: registry(), inputs: premium(), outputs: { sku: { name: 'Premium', tier: 'Premium' } } },
-  { name: 'downgrades Premium to Standard in place', first: premium(), inputs: registry({ sku: { name: 'Standard' } }), outputs: { sku: { tier: 'Standard' } } },
+  {
+    name: 'downgrades Premium to Standard in place',
+    first: premium(),
+    inputs: registry({ sku: { name: 'Standard' } }),
+    outputs: { sku: { tier: 'Standard' } },
+  },
   { name: 'accepts anonymous pull on Standard', inputs: registry({ sku: { name: 'Standard' }, anonymousPullEnabled: true }) },
-  { name: 'names the data endpoint of the region', inputs: premium({ dataEndpointEnabled: true }), outputs: { dataEndpointHostNames: ['acrfidelity001.westeurope.data.azurecr.io'] } },
-  { name: 'accepts exports disabled with a private network', inputs: premium({ publicNetworkAccess: 'Disabled', ...policies({ exportPolicy: { status: 'disabled' } }) }) },
-  { name: 'accepts public IP rules on Premium', inputs: premium(rules('52.10.10.10/32', '52.11.0.0/16')), outputs: { networkRuleSet: { defaultAction: 'Deny', ipRules: expect.any(Array) } } },
+  {
+    name: 'names the data endpoint of the region',
+    inputs: premium({ dataEndpointEnabled: true }),
+    outputs: { dataEndpointHostNames: ['acrfidelity001.westeurope.data.azurecr.io'] },
+  },
+  {
+    name: 'accepts exports disabled with a private network',
+    inputs: premium({ publicNetworkAccess: 'Disabled', ...policies({ exportPolicy: { status: 'disabled' } }) }),
+  },
+  {
+    name: 'accepts public IP rules on Premium',
+    inputs: premium(rules('52.10.10.10/32', '52.11.0.0/16')),
+    outputs: { networkRuleSet: { defaultAction: 'Deny', ipRules: expect.any(Array) } },
+  },
   { name: 'accepts encryption with a user-assigned identity', given: [identity], inputs: encrypted, outputs: { encryption: { status: 'enabled' } } },
   { name: 'accepts a disabled retention policy on Basic', inputs: registry(policies({ retentionPolicy: { days: 7, status: 'disabled' } })) },
 ]);
@@ -34,25 +83,65 @@ refuses(token, [
   { name: 'ACR-08 refuses data endpoints on Basic', inputs: registry({ dataEndpointEnabled: true }), path: 'dataEndpointEnabled' },
   { name: 'ACR-09 refuses anonymous pull on Basic', inputs: registry({ anonymousPullEnabled: true }), path: 'anonymousPullEnabled' },
   { name: 'ACR-11 refuses zone redundancy on Standard', inputs: registry({ sku: { name: 'Standard' }, zoneRedundancy: 'Enabled' }), path: 'zoneRedundancy' },
-  { name: 'ACR-14 refuses exports disabled with public access', inputs: premium({ publicNetworkAccess: 'Enabled', ...policies({ exportPolicy: { status: 'disabled' } }) }), path: 'policies.exportPolicy.status' },
-  { name: 'ACR-16 refuses quarantine on Basic', inputs: registry(policies({ quarantinePolicy: { status: 'enabled' } })), path: 'policies.quarantinePolicy.status' },
-  { name: 'refuses retention on Standard', inputs: registry({ sku: { name: 'Standard' }, ...policies({ retentionPolicy: { days: 7, status: 'enabled' } }) }), path: 'policies.retentionPolicy.status' },
+  {
+    name: 'ACR-14 refuses exports disabled with public access',
+    inputs: premium({ publicNetworkAccess: 'Enabled', ...policies({ exportPolicy: { status: 'disabled' } }) }),
+    path: 'policies.exportPolicy.status',
+  },
+  {
+    name: 'ACR-16 refuses quarantine on Basic',
+    inputs: registry(policies({ quarantinePolicy: { status: 'enabled' } })),
+    path: 'policies.quarantinePolicy.status',
+  },
+  {
+    name: 'refuses retention on Standard',
+    inputs: registry({ sku: { name: 'Standard' }, ...policies({ retentionPolicy: { days: 7, status: 'enabled' } }) }),
+    path: 'policies.retentionPolicy.status',
+  },
   { name: 'refuses content trust on Basic', inputs: registry(policies({ trustPolicy: { status: 'enabled' } })), path: 'policies.trustPolicy.status' },
   { name: 'refuses network rules on Standard', inputs: registry({ sku: { name: 'Standard' }, ...rules('52.10.10.10') }), path: 'networkRuleSet.defaultAction' },
   { name: 'refuses a private network on Basic', inputs: registry({ publicNetworkAccess: 'Disabled' }), path: 'publicNetworkAccess' },
   { name: 'refuses a customer key on Standard', given: [identity], inputs: { ...encrypted, sku: { name: 'Standard' } }, path: 'encryption.status' },
-  { name: 'refuses encryption without an identity', inputs: premium({ encryption: { status: 'enabled', keyVaultProperties: { identity: 'x', keyIdentifier: 'https://kv.vault.azure.net/keys/k' } } }), path: 'identity' },
+  {
+    name: 'refuses encryption without an identity',
+    inputs: premium({ encryption: { status: 'enabled', keyVaultProperties: { identity: 'x', keyIdentifier: 'https://kv.vault.azure.net/keys/k' } } }),
+    path: 'identity',
+  },
   { name: 'refuses encryption without a key', given: [identity], inputs: { ...encrypted, encryption: { status: 'enabled' } } },
-  { name: 'refuses encryption on an existing registry', given: [identity], first: premium({ identity: { type: 'UserAssigned', userAssignedIdentities: { [identityId]: {} } } }), inputs: encrypted, code: 'EncryptionCannotBeChanged' },
+  {
+    name: 'refuses encryption on an existing registry',
+    given: [identity],
+    first: premium({ identity: { type: 'UserAssigned', userAssignedIdentities: { [identityId]: {} } } }),
+    inputs: encrypted,
+    code: 'EncryptionCannotBeChanged',
+  },
   { name: 'refuses the Classic sku', inputs: registry({ sku: { name: 'Classic' } }), path: 'sku.name' },
   { name: 'refuses an unknown sku', inputs: registry({ sku: { name: 'Free' } }), path: 'sku.name' },
   { name: 'refuses a missing sku', inputs: { registryName: 'acrfidelity001', resourceGroupName: 'rg1', location: 'westeurope' }, path: 'sku' },
-  { name: 'ACR-18 refuses zone redundancy on an existing registry', first: premium({ zoneRedundancy: 'Disabled' }), inputs: premium({ zoneRedundancy: 'Enabled' }), status: 400, code: 'ZoneRedundancyCannotBeChanged' },
+  {
+    name: 'ACR-18 refuses zone redundancy on an existing registry',
+    first: premium({ zoneRedundancy: 'Disabled' }),
+    inputs: premium({ zoneRedundancy: 'Enabled' }),
+    status: 400,
+    code: 'ZoneRedundancyCannotBeChanged',
+  },
   { name: 'refuses a private range', inputs: premium(rules('10.0.0.0/8')), message: /RFC 1918/ },
   { name: 'refuses IPv6', inputs: premium(rules('2001:db8::/32')), message: /only IPv4/ },
-  { name: 'refuses retention of 366 days', inputs: premium(policies({ retentionPolicy: { days: 366, status: 'enabled' } })), path: 'policies.retentionPolicy.days' },
-  { name: 'refuses soft delete beside retention', inputs: premium(policies({ retentionPolicy: { days: 7, status: 'enabled' }, softDeletePolicy: { status: 'enabled' } })), path: 'policies.softDeletePolicy.status' },
-  { name: 'refuses soft delete of 91 days', inputs: registry(policies({ softDeletePolicy: { status: 'enabled', retentionDays: 91 } })), path: 'policies.softDeletePolicy.retentionDays' },
+  {
+    name: 'refuses retention of 366 days',
+    inputs: premium(policies({ retentionPolicy: { days: 366, status: 'enabled' } })),
+    path: 'policies.retentionPolicy.days',
+  },
+  {
+    name: 'refuses soft delete beside retention',
+    inputs: premium(policies({ retentionPolicy: { days: 7, status: 'enabled' }, softDeletePolicy: { status: 'enabled' } })),
+    path: 'policies.softDeletePolicy.status',
+  },
+  {
+    name: 'refuses soft delete of 91 days',
+    inputs: registry(policies({ softDeletePolicy: { status: 'enabled', retentionDays: 91 } })),
+    path: 'policies.softDeletePolicy.retentionDays',
+  },
 ]);
 
 plans(token, 'replace', [
@@ -66,7 +155,11 @@ test('ACR-05 refuses a name that another subscription holds', () => {
   const other = cloud.as({ subscriptionId: '99999999-9999-4999-8999-999999999999' });
   other.create(...group);
   other.create(token, registry());
-  expect(cloud.refusal(() => cloud.create(token, registry()))).toMatchObject({ status: 409, code: 'AlreadyInUse', message: expect.stringMatching(/^The registry DNS name acrfidelity001\.azurecr\.io is already in use\./) });
+  expect(cloud.refusal(() => cloud.create(token, registry()))).toMatchObject({
+    status: 409,
+    code: 'AlreadyInUse',
+    message: expect.stringMatching(/^The registry DNS name acrfidelity001\.azurecr\.io is already in use\./),
+  });
 });
 
 test('ACR-24 a registry is made by a long-running operation and ends Succeeded', () => {

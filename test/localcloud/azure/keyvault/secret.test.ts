@@ -4,26 +4,72 @@ import { accepts, refuses, worldOf, type Made } from '../../../support/azure-cas
 const token = 'azure-native:keyvault:Secret';
 const vault = (over: Properties = {}): Made => [
   'azure-native:keyvault:Vault',
-  { vaultName: 'kv-fidelity-001', resourceGroupName: 'rg1', location: 'westeurope', properties: { tenantId: '22222222-2222-2222-2222-222222222222', sku: { family: 'A', name: 'standard' }, enableRbacAuthorization: true, ...over } },
+  {
+    vaultName: 'kv-fidelity-001',
+    resourceGroupName: 'rg1',
+    location: 'westeurope',
+    properties: { tenantId: '22222222-2222-2222-2222-222222222222', sku: { family: 'A', name: 'standard' }, enableRbacAuthorization: true, ...over },
+  },
 ];
-const secret = (properties: Properties = { value: 's3cr3t' }, top: Properties = {}): Properties => ({ secretName: 'db-password', vaultName: 'kv-fidelity-001', resourceGroupName: 'rg1', properties, ...top });
+const secret = (properties: Properties = { value: 's3cr3t' }, top: Properties = {}): Properties => ({
+  secretName: 'db-password',
+  vaultName: 'kv-fidelity-001',
+  resourceGroupName: 'rg1',
+  properties,
+  ...top,
+});
 const given = [vault()];
 const uri = 'https://kv-fidelity-001.vault.azure.net/secrets/db-password';
 
 accepts(token, [
-  { name: 'gives a secret its URIs and times', given, inputs: secret(), outputs: { name: 'db-password', location: 'westeurope', properties: { secretUri: uri, secretUriWithVersion: expect.stringMatching(/\/[0-9a-f]{32}$/), attributes: { enabled: true, created: expect.any(Number) } } } },
-  { name: 'accepts content type, times and 15 tags', given, inputs: secret({ value: 'x', contentType: 'text/plain', attributes: { enabled: true, notBefore: 1, expires: 2 } }, { tags: Object.fromEntries(Array.from({ length: 15 }, (_, index) => [`k${index}`, 'v'])) }) },
+  {
+    name: 'gives a secret its URIs and times',
+    given,
+    inputs: secret(),
+    outputs: {
+      name: 'db-password',
+      location: 'westeurope',
+      properties: {
+        secretUri: uri,
+        secretUriWithVersion: expect.stringMatching(/\/[0-9a-f]{32}$/),
+        attributes: { enabled: true, created: expect.any(Number) },
+      },
+    },
+  },
+  {
+    name: 'accepts content type, times and 15 tags',
+    given,
+    inputs: secret(
+      { value: 'x', contentType: 'text/plain', attributes: { enabled: true, notBefore: 1, expires: 2 } },
+      { tags: Object.fromEntries(Array.from({ length: 15 }, (_, index) => [`k${index}`, 'v'])) },
+    ),
+  },
   { name: 'accepts a name of 127 characters', given, inputs: secret({ value: 'x' }, { secretName: 'a'.repeat(127) }) },
 ]);
 
 refuses(token, [
   { name: 'KVS-03 refuses a name of 128 characters', given, inputs: secret({ value: 'x' }, { secretName: 'a'.repeat(128) }), code: 'BadParameter' },
   { name: 'refuses an underscore in the name', given, inputs: secret({ value: 'x' }, { secretName: 'db_password' }), code: 'BadParameter' },
-  { name: 'KVS-09 refuses missing properties', given, inputs: { secretName: 'db-password', vaultName: 'kv-fidelity-001', resourceGroupName: 'rg1' }, path: 'properties' },
+  {
+    name: 'KVS-09 refuses missing properties',
+    given,
+    inputs: { secretName: 'db-password', vaultName: 'kv-fidelity-001', resourceGroupName: 'rg1' },
+    path: 'properties',
+  },
   { name: 'refuses a secret without a value', given, inputs: secret({}), path: 'properties.value' },
   { name: 'refuses a value above 25 kB', given, inputs: secret({ value: 'x'.repeat(25_601) }), path: 'properties.value' },
-  { name: 'refuses an expiry before notBefore', given, inputs: secret({ value: 'x', attributes: { notBefore: 20, expires: 10 } }), path: 'properties.attributes.expires' },
-  { name: 'refuses 16 tags', given, inputs: secret({ value: 'x' }, { tags: Object.fromEntries(Array.from({ length: 16 }, (_, index) => [`k${index}`, 'v'])) }), path: 'tags' },
+  {
+    name: 'refuses an expiry before notBefore',
+    given,
+    inputs: secret({ value: 'x', attributes: { notBefore: 20, expires: 10 } }),
+    path: 'properties.attributes.expires',
+  },
+  {
+    name: 'refuses 16 tags',
+    given,
+    inputs: secret({ value: 'x' }, { tags: Object.fromEntries(Array.from({ length: 16 }, (_, index) => [`k${index}`, 'v'])) }),
+    path: 'tags',
+  },
   { name: 'refuses a content type of 256 characters', given, inputs: secret({ value: 'x', contentType: 'c'.repeat(256) }), path: 'properties.contentType' },
   { name: 'refuses a vault that is not there', inputs: secret(), status: 404, code: 'ParentResourceNotFound' },
 ]);
@@ -50,7 +96,7 @@ test('KVS-07 a vault takes its secrets with it', () => {
   expect(cloud.read(stored)).toBeUndefined();
 });
 
-test('KVS-08 a deleted secret holds its name in its vault for the vault\'s retention', () => {
+test("KVS-08 a deleted secret holds its name in its vault for the vault's retention", () => {
   const cloud = worldOf([vault({ softDeleteRetentionInDays: 7 })]);
   cloud.remove(cloud.create(token, secret()));
   expect(cloud.refusal(() => cloud.create(token, secret()))).toMatchObject({

@@ -11,24 +11,80 @@ const vault = (over: Properties = {}, top: Properties = {}): Properties => ({
   ...top,
 });
 const named = (vaultName: string): Properties => vault({}, { vaultName });
-const policy = (over: Properties = {}): Properties => ({ tenantId: tenant, objectId: '33333333-3333-3333-3333-333333333333', permissions: { secrets: ['get'] }, ...over });
-const network: Made = ['azure-native:network:VirtualNetwork', { virtualNetworkName: 'vnet1', resourceGroupName: 'rg1', location: 'westeurope', addressSpace: { addressPrefixes: ['10.0.0.0/16'] } }];
-const subnet = (over: Properties): Made => ['azure-native:network:Subnet', { subnetName: 'snet1', virtualNetworkName: 'vnet1', resourceGroupName: 'rg1', addressPrefix: '10.0.1.0/24', ...over }];
+const policy = (over: Properties = {}): Properties => ({
+  tenantId: tenant,
+  objectId: '33333333-3333-3333-3333-333333333333',
+  permissions: { secrets: ['get'] },
+  ...over,
+});
+const network: Made = [
+  'azure-native:network:VirtualNetwork',
+  { virtualNetworkName: 'vnet1', resourceGroupName: 'rg1', location: 'westeurope', addressSpace: { addressPrefixes: ['10.0.0.0/16'] } },
+];
+const subnet = (over: Properties): Made => [
+  'azure-native:network:Subnet',
+  { subnetName: 'snet1', virtualNetworkName: 'vnet1', resourceGroupName: 'rg1', addressPrefix: '10.0.1.0/24', ...over },
+];
 const subnetRule = (over: Properties = {}): Properties =>
-  vault({ networkAcls: { defaultAction: 'Deny', bypass: 'AzureServices', virtualNetworkRules: [{ id: inGroup('Microsoft.Network/virtualNetworks', 'vnet1/subnets/snet1'), ...over }] } });
+  vault({
+    networkAcls: {
+      defaultAction: 'Deny',
+      bypass: 'AzureServices',
+      virtualNetworkRules: [{ id: inGroup('Microsoft.Network/virtualNetworks', 'vnet1/subnets/snet1'), ...over }],
+    },
+  });
 const addresses = (...values: string[]): Properties => vault({ networkAcls: { defaultAction: 'Deny', ipRules: values.map((value) => ({ value })) } });
 
 accepts(token, [
-  { name: 'creates a vault with its URI and defaults', inputs: vault(), outputs: { properties: { vaultUri: 'https://kv-fidelity-001.vault.azure.net/', enableSoftDelete: true, softDeleteRetentionInDays: 90, provisioningState: 'Succeeded' } } },
-  { name: 'KV-14 enables purge protection in place', first: vault(), inputs: vault({ enablePurgeProtection: true }), outputs: { properties: { enablePurgeProtection: true } } },
-  { name: 'keeps purge protection when a later write leaves it out', first: vault({ enablePurgeProtection: true }), inputs: vault(), outputs: { properties: { enablePurgeProtection: true } } },
+  {
+    name: 'creates a vault with its URI and defaults',
+    inputs: vault(),
+    outputs: {
+      properties: {
+        vaultUri: 'https://kv-fidelity-001.vault.azure.net/',
+        enableSoftDelete: true,
+        softDeleteRetentionInDays: 90,
+        provisioningState: 'Succeeded',
+      },
+    },
+  },
+  {
+    name: 'KV-14 enables purge protection in place',
+    first: vault(),
+    inputs: vault({ enablePurgeProtection: true }),
+    outputs: { properties: { enablePurgeProtection: true } },
+  },
+  {
+    name: 'keeps purge protection when a later write leaves it out',
+    first: vault({ enablePurgeProtection: true }),
+    inputs: vault(),
+    outputs: { properties: { enablePurgeProtection: true } },
+  },
   { name: 'accepts 7 days of retention', inputs: vault({ softDeleteRetentionInDays: 7 }), outputs: { properties: { softDeleteRetentionInDays: 7 } } },
   { name: 'accepts an access policy of its tenant', inputs: vault({ enableRbacAuthorization: false, accessPolicies: [policy()] }) },
   { name: 'accepts a public address and a /32', inputs: addresses('52.10.10.10', '52.10.10.11/32') },
-  { name: 'accepts a subnet with the service endpoint', given: [network, subnet({ serviceEndpoints: [{ service: 'Microsoft.KeyVault' }] })], inputs: subnetRule() },
-  { name: 'accepts a subnet without it where the rule says to ignore that', given: [network, subnet({})], inputs: subnetRule({ ignoreMissingVnetServiceEndpoint: true }) },
-  { name: 'changes the sku in place', first: vault(), inputs: vault({ sku: { family: 'A', name: 'premium' } }), outputs: { properties: { sku: { name: 'premium' } } } },
-  { name: 'switches to RBAC in place', first: vault({ enableRbacAuthorization: false, accessPolicies: [] }), inputs: vault(), outputs: { properties: { enableRbacAuthorization: true } } },
+  {
+    name: 'accepts a subnet with the service endpoint',
+    given: [network, subnet({ serviceEndpoints: [{ service: 'Microsoft.KeyVault' }] })],
+    inputs: subnetRule(),
+  },
+  {
+    name: 'accepts a subnet without it where the rule says to ignore that',
+    given: [network, subnet({})],
+    inputs: subnetRule({ ignoreMissingVnetServiceEndpoint: true }),
+  },
+  {
+    name: 'changes the sku in place',
+    first: vault(),
+    inputs: vault({ sku: { family: 'A', name: 'premium' } }),
+    outputs: { properties: { sku: { name: 'premium' } } },
+  },
+  {
+    name: 'switches to RBAC in place',
+    first: vault({ enableRbacAuthorization: false, accessPolicies: [] }),
+    inputs: vault(),
+    outputs: { properties: { enableRbacAuthorization: true } },
+  },
 ]);
 
 const locked = vault({ enablePurgeProtection: true });
@@ -40,17 +96,51 @@ refuses(token, [
   { name: 'KV-06 refuses an underscore', inputs: named('kv_fidelity'), code: 'VaultNameNotValid' },
   { name: 'refuses two characters', inputs: named('kv'), code: 'VaultNameNotValid' },
   { name: 'KV-12 refuses enablePurgeProtection false', inputs: vault({ enablePurgeProtection: false }), code: 'BadRequest', message: /irreversible/ },
-  { name: 'KV-13 refuses to disable purge protection', first: locked, inputs: vault({ enablePurgeProtection: false }), code: 'BadRequest', message: /irreversible/ },
+  {
+    name: 'KV-13 refuses to disable purge protection',
+    first: locked,
+    inputs: vault({ enablePurgeProtection: false }),
+    code: 'BadRequest',
+    message: /irreversible/,
+  },
   { name: 'KV-21 refuses a tenant that is no UUID', inputs: vault({ tenantId: 'not-a-guid' }), code: 'BadRequest', path: 'properties.tenantId' },
-  { name: 'KV-24 refuses an unknown secret permission', inputs: vault({ enableRbacAuthorization: false, accessPolicies: [policy({ permissions: { secrets: ['read'] } })] }), message: /read/ },
-  { name: 'KV-27 refuses a subnet without the service endpoint', given: [network, subnet({})], inputs: subnetRule(), status: 400, code: 'SubnetsHaveNoServiceEndpointsConfigured', message: /do not have ServiceEndpoints for Microsoft.KeyVault/ },
+  {
+    name: 'KV-24 refuses an unknown secret permission',
+    inputs: vault({ enableRbacAuthorization: false, accessPolicies: [policy({ permissions: { secrets: ['read'] } })] }),
+    message: /read/,
+  },
+  {
+    name: 'KV-27 refuses a subnet without the service endpoint',
+    given: [network, subnet({})],
+    inputs: subnetRule(),
+    status: 400,
+    code: 'SubnetsHaveNoServiceEndpointsConfigured',
+    message: /do not have ServiceEndpoints for Microsoft.KeyVault/,
+  },
   { name: 'refuses a subnet that does not exist', inputs: subnetRule(), status: 400 },
-  { name: 'KV-29 refuses another location in place', first: vault(), inputs: vault({}, { location: 'northeurope' }), status: 409, code: 'InvalidResourceLocation' },
+  {
+    name: 'KV-29 refuses another location in place',
+    first: vault(),
+    inputs: vault({}, { location: 'northeurope' }),
+    status: 409,
+    code: 'InvalidResourceLocation',
+  },
   { name: 'refuses soft delete off', inputs: vault({ enableSoftDelete: false }), code: 'BadRequest' },
   { name: 'refuses 6 days of retention', inputs: vault({ softDeleteRetentionInDays: 6 }), code: 'BadRequest' },
   { name: 'refuses 91 days of retention', inputs: vault({ softDeleteRetentionInDays: 91 }), code: 'BadRequest' },
-  { name: 'refuses another retention after creation', first: vault({ softDeleteRetentionInDays: 7 }), inputs: vault({ softDeleteRetentionInDays: 30 }), status: 400, code: 'BadRequest', message: /can't be modified/ },
-  { name: 'refuses an access policy of another tenant', inputs: vault({ accessPolicies: [policy({ tenantId: '44444444-4444-4444-4444-444444444444' })] }), message: /same tenant/ },
+  {
+    name: 'refuses another retention after creation',
+    first: vault({ softDeleteRetentionInDays: 7 }),
+    inputs: vault({ softDeleteRetentionInDays: 30 }),
+    status: 400,
+    code: 'BadRequest',
+    message: /can't be modified/,
+  },
+  {
+    name: 'refuses an access policy of another tenant',
+    inputs: vault({ accessPolicies: [policy({ tenantId: '44444444-4444-4444-4444-444444444444' })] }),
+    message: /same tenant/,
+  },
   { name: 'refuses the same principal twice', inputs: vault({ accessPolicies: [policy(), policy()] }), message: /unique/ },
   { name: 'refuses a principal that is no UUID', inputs: vault({ accessPolicies: [policy({ objectId: 'me' })] }), message: /UUID/ },
   { name: 'refuses neither RBAC nor access policies', inputs: vault({ enableRbacAuthorization: false }), path: 'properties.accessPolicies' },
@@ -66,7 +156,11 @@ test('a deleted vault holds its name in every group of the subscription until it
   const cloud = worldOf();
   cloud.create(group[0], { resourceGroupName: 'rg2', location: 'westeurope' });
   cloud.remove(cloud.create(token, vault({ softDeleteRetentionInDays: 7 })));
-  expect(cloud.refusal(() => cloud.create(token, vault({}, { resourceGroupName: 'rg2' })))).toMatchObject({ status: 409, code: 'ConflictError', message: expect.stringMatching(/deleted state/) });
+  expect(cloud.refusal(() => cloud.create(token, vault({}, { resourceGroupName: 'rg2' })))).toMatchObject({
+    status: 409,
+    code: 'ConflictError',
+    message: expect.stringMatching(/deleted state/),
+  });
   cloud.passDays(8);
   expect(cloud.create(token, vault()).id).toContain('kv-fidelity-001');
 });
@@ -75,7 +169,12 @@ test('a vault recovers with its secrets, in its own group alone (KVS-07)', () =>
   const cloud = worldOf();
   cloud.create(group[0], { resourceGroupName: 'rg2', location: 'westeurope' });
   const first = cloud.create(token, vault({ softDeleteRetentionInDays: 7 }));
-  const secret = cloud.create('azure-native:keyvault:Secret', { secretName: 'db-password', vaultName: 'kv-fidelity-001', resourceGroupName: 'rg1', properties: { value: 's3cr3t' } });
+  const secret = cloud.create('azure-native:keyvault:Secret', {
+    secretName: 'db-password',
+    vaultName: 'kv-fidelity-001',
+    resourceGroupName: 'rg1',
+    properties: { value: 's3cr3t' },
+  });
   cloud.remove(first);
   expect(cloud.read(secret)).toBeUndefined();
   expect(cloud.refusal(() => cloud.create(token, vault({ createMode: 'recover' }, { resourceGroupName: 'rg2' }))).code).toBe('ConflictError');
@@ -90,4 +189,12 @@ test('a name that another subscription holds is refused', () => {
   other.create(...group);
   other.create(token, vault());
   expect(cloud.refusal(() => cloud.create(token, vault()))).toMatchObject({ status: 409, code: 'VaultAlreadyExists' });
+});
+
+test('a vault with purge protection cannot be purged early, one without can', () => {
+  const cloud = worldOf();
+  cloud.remove(cloud.create(token, locked));
+  cloud.remove(cloud.create(token, named('kv-fidelity-002')));
+  expect(cloud.cloud.world.softDeleted(token, 'kv-fidelity-001')).toMatchObject({ isPurgeable: false });
+  expect(cloud.cloud.world.softDeleted(token, 'kv-fidelity-002')).toMatchObject({ isPurgeable: true });
 });

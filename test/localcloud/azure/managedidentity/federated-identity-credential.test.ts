@@ -22,8 +22,18 @@ accepts(token, [
 refuses(token, [
   { name: 'refuses two audiences', given, inputs: credential({ audiences: ['a', 'b'] }), path: 'audiences' },
   { name: 'refuses an issuer that is no https URL', given, inputs: credential({ issuer: 'http://issuer' }), path: 'issuer' },
-  { name: 'refuses the same issuer and subject twice', given: [identity, [token, credential()]], inputs: credential({ federatedIdentityCredentialResourceName: 'github-two' }), status: 409 },
-  { name: 'refuses two characters in the name', given, inputs: credential({ federatedIdentityCredentialResourceName: 'gh' }), path: 'federatedIdentityCredentialResourceName' },
+  {
+    name: 'refuses the same issuer and subject twice',
+    given: [identity, [token, credential()]],
+    inputs: credential({ federatedIdentityCredentialResourceName: 'github-two' }),
+    status: 409,
+  },
+  {
+    name: 'refuses two characters in the name',
+    given,
+    inputs: credential({ federatedIdentityCredentialResourceName: 'gh' }),
+    path: 'federatedIdentityCredentialResourceName',
+  },
   { name: 'refuses an identity that is not there', inputs: credential(), status: 404, code: 'ParentResourceNotFound' },
 ]);
 

@@ -6,7 +6,11 @@ const identity = (over: Properties = {}): Properties => ({ resourceName: 'id-fid
 const uuid = expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
 
 accepts(token, [
-  { name: 'ID-01 creates an identity with a principal and a client', inputs: identity(), outputs: { principalId: uuid, clientId: uuid, tenantId: expect.any(String), type: 'Microsoft.ManagedIdentity/userAssignedIdentities' } },
+  {
+    name: 'ID-01 creates an identity with a principal and a client',
+    inputs: identity(),
+    outputs: { principalId: uuid, clientId: uuid, tenantId: expect.any(String), type: 'Microsoft.ManagedIdentity/userAssignedIdentities' },
+  },
   { name: 'accepts three characters', inputs: identity({ resourceName: 'id1' }) },
   { name: 'accepts 128 characters', inputs: identity({ resourceName: 'i'.repeat(128) }) },
   { name: 'takes the location of the group', inputs: { resourceName: 'id-fidelity', resourceGroupName: 'rg1' }, outputs: { location: 'westeurope' } },

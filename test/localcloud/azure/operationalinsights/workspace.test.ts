@@ -2,16 +2,40 @@ import type { Properties } from '../../../../localcloud/kind';
 import { accepts, plans, refuses, worldOf } from '../../../support/azure-cases';
 
 const token = 'azure-native:operationalinsights:Workspace';
-const workspace = (over: Properties = {}): Properties => ({ workspaceName: 'log-fidelity-001', resourceGroupName: 'rg1', location: 'westeurope', sku: { name: 'PerGB2018' }, retentionInDays: 30, ...over });
+const workspace = (over: Properties = {}): Properties => ({
+  workspaceName: 'log-fidelity-001',
+  resourceGroupName: 'rg1',
+  location: 'westeurope',
+  sku: { name: 'PerGB2018' },
+  retentionInDays: 30,
+  ...over,
+});
 const reserved = (level: number): Properties => workspace({ sku: { name: 'CapacityReservation', capacityReservationLevel: level } });
 const named = (workspaceName: string): Properties => workspace({ workspaceName });
 
 accepts(token, [
-  { name: 'LAW-01 creates a workspace with its customer id', inputs: workspace(), outputs: { customerId: expect.stringMatching(/^[0-9a-f-]{36}$/), provisioningState: 'Succeeded', sku: { name: 'PerGB2018', lastSkuUpdate: expect.any(String) }, workspaceCapping: { dailyQuotaGb: -1 } } },
-  { name: 'defaults the tier and the retention', inputs: { workspaceName: 'log-fidelity-001', resourceGroupName: 'rg1', location: 'westeurope' }, outputs: { sku: { name: 'PerGB2018' }, retentionInDays: 30, publicNetworkAccessForQuery: 'Enabled' } },
+  {
+    name: 'LAW-01 creates a workspace with its customer id',
+    inputs: workspace(),
+    outputs: {
+      customerId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      provisioningState: 'Succeeded',
+      sku: { name: 'PerGB2018', lastSkuUpdate: expect.any(String) },
+      workspaceCapping: { dailyQuotaGb: -1 },
+    },
+  },
+  {
+    name: 'defaults the tier and the retention',
+    inputs: { workspaceName: 'log-fidelity-001', resourceGroupName: 'rg1', location: 'westeurope' },
+    outputs: { sku: { name: 'PerGB2018' }, retentionInDays: 30, publicNetworkAccessForQuery: 'Enabled' },
+  },
   { name: 'accepts 730 days', inputs: workspace({ retentionInDays: 730 }) },
   { name: 'accepts a name of 63 characters', inputs: named('l'.repeat(63)) },
-  { name: 'accepts a daily quota', inputs: workspace({ workspaceCapping: { dailyQuotaGb: 0.5 } }), outputs: { workspaceCapping: { dailyQuotaGb: 0.5, dataIngestionStatus: 'RespectQuota' } } },
+  {
+    name: 'accepts a daily quota',
+    inputs: workspace({ workspaceCapping: { dailyQuotaGb: 0.5 } }),
+    outputs: { workspaceCapping: { dailyQuotaGb: 0.5, dataIngestionStatus: 'RespectQuota' } },
+  },
   { name: 'accepts a higher reservation at any time', first: reserved(100), inputs: reserved(200), outputs: { sku: { capacityReservationLevel: 200 } } },
   { name: 'accepts a reservation after paying by the gigabyte', first: workspace(), inputs: reserved(100) },
 ]);
@@ -33,10 +57,18 @@ refuses(token, [
   { name: 'LAW-17 refuses an unknown tier', inputs: workspace({ sku: { name: 'Gold' } }), path: 'sku.name' },
   { name: 'refuses a reservation without a level', inputs: workspace({ sku: { name: 'CapacityReservation' } }), path: 'sku.capacityReservationLevel' },
   { name: 'refuses a reservation of 150 GB', inputs: reserved(150), path: 'sku.capacityReservationLevel' },
-  { name: 'refuses a level on another tier', inputs: workspace({ sku: { name: 'PerGB2018', capacityReservationLevel: 100 } }), path: 'sku.capacityReservationLevel' },
+  {
+    name: 'refuses a level on another tier',
+    inputs: workspace({ sku: { name: 'PerGB2018', capacityReservationLevel: 100 } }),
+    path: 'sku.capacityReservationLevel',
+  },
   { name: 'refuses a daily quota of 0', inputs: workspace({ workspaceCapping: { dailyQuotaGb: 0 } }), path: 'workspaceCapping.dailyQuotaGb' },
   { name: 'refuses a user-assigned identity without ids', inputs: workspace({ identity: { type: 'UserAssigned' } }), code: 'MissingIdentityIds' },
-  { name: 'refuses a rule id of another type', inputs: workspace({ defaultDataCollectionRuleResourceId: '/subscriptions/x' }), path: 'defaultDataCollectionRuleResourceId' },
+  {
+    name: 'refuses a rule id of another type',
+    inputs: workspace({ defaultDataCollectionRuleResourceId: '/subscriptions/x' }),
+    path: 'defaultDataCollectionRuleResourceId',
+  },
 ]);
 
 plans(token, 'replace', [{ name: 'replaces when the location changes', first: workspace(), inputs: workspace({ location: 'northeurope' }) }]);

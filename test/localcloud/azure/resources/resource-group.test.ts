@@ -3,10 +3,17 @@ import { accepts, group, groupId, inGroup, plans, refuses, subscription, worldOf
 
 const [token] = group;
 const named = (resourceGroupName: string, over: Properties = {}): Properties => ({ resourceGroupName, location: 'westeurope', ...over });
-const account: Made = ['azure-native:storage:StorageAccount', { accountName: 'stfidelity001', resourceGroupName: 'rg1', location: 'westeurope', kind: 'StorageV2', sku: { name: 'Standard_LRS' } }];
+const account: Made = [
+  'azure-native:storage:StorageAccount',
+  { accountName: 'stfidelity001', resourceGroupName: 'rg1', location: 'westeurope', kind: 'StorageV2', sku: { name: 'Standard_LRS' } },
+];
 
 accepts(token, [
-  { name: 'RG-09 answers type and provisioning state', inputs: named('rg-test_1.(a)'), outputs: { name: 'rg-test_1.(a)', type: 'Microsoft.Resources/resourceGroups', properties: { provisioningState: 'Succeeded' } } },
+  {
+    name: 'RG-09 answers type and provisioning state',
+    inputs: named('rg-test_1.(a)'),
+    outputs: { name: 'rg-test_1.(a)', type: 'Microsoft.Resources/resourceGroups', properties: { provisioningState: 'Succeeded' } },
+  },
   { name: 'accepts 90 characters', inputs: named('r'.repeat(90)) },
   { name: 'accepts letters of other scripts', inputs: named('données-größe') },
   { name: 'accepts the display name of a region', inputs: named('rg2', { location: 'West Europe' }) },
@@ -14,8 +21,19 @@ accepts(token, [
 ]);
 
 refuses(token, [
-  { name: 'RG-06 refuses a group that exists elsewhere', given: [[token, named('rg-test_1.(a)')]], inputs: named('rg-test_1.(a)', { location: 'northeurope' }), status: 409, code: 'InvalidResourceGroupLocation', message: /Invalid resource group location 'northeurope'\. The Resource group already exists in location 'westeurope'\./ },
-  { name: 'RG-07 refuses a region that does not exist', inputs: named('rg-test_1.(a)', { location: 'marsnorth1' }), code: 'LocationNotAvailableForResourceGroup' },
+  {
+    name: 'RG-06 refuses a group that exists elsewhere',
+    given: [[token, named('rg-test_1.(a)')]],
+    inputs: named('rg-test_1.(a)', { location: 'northeurope' }),
+    status: 409,
+    code: 'InvalidResourceGroupLocation',
+    message: /Invalid resource group location 'northeurope'\. The Resource group already exists in location 'westeurope'\./,
+  },
+  {
+    name: 'RG-07 refuses a region that does not exist',
+    inputs: named('rg-test_1.(a)', { location: 'marsnorth1' }),
+    code: 'LocationNotAvailableForResourceGroup',
+  },
   { name: 'refuses a group that exists already', given: [[token, named('rg2')]], inputs: named('RG2'), status: 409 },
   { name: 'refuses a trailing period', inputs: named('rg.'), path: 'resourceGroupName' },
   { name: 'refuses 91 characters', inputs: named('r'.repeat(91)), path: 'resourceGroupName' },
@@ -24,7 +42,13 @@ refuses(token, [
   { name: 'refuses 51 tags', inputs: named('rg2', { tags: Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`k${index}`, 'v'])) }) },
   { name: 'refuses an unknown property', inputs: named('rg2', { colour: 'red' }), path: 'colour' },
   { name: 'refuses a missing location', inputs: { resourceGroupName: 'rg2' }, path: 'location' },
-  { name: 'refuses another owner after creation', first: named('rg2'), inputs: named('rg2', { managedBy: `${subscription}/resourceGroups/rg1/providers/Microsoft.Solutions/applications/a` }), status: 409, code: 'ResourceGroupManagedByMismatch' },
+  {
+    name: 'refuses another owner after creation',
+    first: named('rg2'),
+    inputs: named('rg2', { managedBy: `${subscription}/resourceGroups/rg1/providers/Microsoft.Solutions/applications/a` }),
+    status: 409,
+    code: 'ResourceGroupManagedByMismatch',
+  },
 ]);
 
 plans(token, 'replace', [
