@@ -1,13 +1,12 @@
 // Functions of azure-native that are not lookups: who is asking, and keys. One row a function.
-import { asUuid } from '../arm/names';
 import { CloudError } from '../errors';
 import type { Invoke, InvokeContext } from '../invoke';
+import { signedIn } from './shared/signed-in';
 
 const secretText = (ctx: InvokeContext, label: string, bytes: number): string => Buffer.from(ctx.hex(label, bytes * 2), 'hex').toString('base64');
 
-const clientConfig: Invoke = ({ cloud, hex }) => ({
-  clientId: asUuid(hex('local cloud client', 64)),
-  objectId: asUuid(hex('local cloud object', 64)),
+const clientConfig: Invoke = ({ cloud }) => ({
+  ...signedIn,
   subscriptionId: cloud.caller.subscriptionId,
   tenantId: cloud.caller.tenantId,
 });
@@ -19,7 +18,12 @@ const sharedKeys: Invoke = (ctx) => {
 
 const storageAccountKeys: Invoke = (ctx) => {
   const { id, outputs } = ctx.find('azure-native:storage:StorageAccount');
-  const key = (name: string) => ({ creationTime: outputs['creationTime'] ?? '', keyName: name, permissions: 'FULL', value: secretText(ctx, `${id}/${name}`, 64) });
+  const key = (name: string) => ({
+    creationTime: outputs['creationTime'] ?? '',
+    keyName: name,
+    permissions: 'FULL',
+    value: secretText(ctx, `${id}/${name}`, 64),
+  });
   return { keys: [key('key1'), key('key2')] };
 };
 

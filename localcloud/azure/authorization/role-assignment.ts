@@ -2,6 +2,7 @@
 import type { AdmitContext, CheckContext, Kind, Properties, StoredResource } from '../../kind';
 import type { World } from '../../world';
 import { isGuid } from '../shared/ids';
+import { signedIn } from '../shared/signed-in';
 import { at, compact, isChanged, isGiven, isMissing, same, text } from '../shared/values';
 import { isBuiltInRole } from './built-in-roles';
 
@@ -98,7 +99,7 @@ function admitRole(ctx: AdmitContext): void {
 /** Azure looks a principal up unless it is said to be a service principal, which replication may not have brought yet. */
 function admitPrincipal(ctx: AdmitContext): void {
   const [principal, type] = [text(ctx.inputs, 'principalId'), text(ctx.inputs, 'principalType')];
-  if (principal === undefined || type === 'ServicePrincipal' || type === 'ForeignGroup') return;
+  if (principal === undefined || type === 'ServicePrincipal' || type === 'ForeignGroup' || same(principal, signedIn.objectId)) return;
   if (isManagedIdentity(ctx.world, principal)) {
     if (type === undefined) return;
     ctx.refuse(

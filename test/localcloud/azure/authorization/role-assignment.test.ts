@@ -1,4 +1,5 @@
 import type { Properties } from '../../../../localcloud/kind';
+import { signedIn } from '../../../../localcloud/azure/shared/signed-in';
 import { accepts, groupId, inGroup, plans, refuses, subscription, worldOf, type Made } from '../../../support/azure-cases';
 
 const token = 'azure-native:authorization:RoleAssignment';
@@ -28,6 +29,7 @@ accepts(token, [
     outputs: { type: 'Microsoft.Authorization/roleAssignments', scope: groupId, principalType: 'ServicePrincipal', createdOn: expect.any(String) },
   },
   { name: 'assigns a role on a resource', given: [account], inputs: assignment({ scope: accountId }) },
+  { name: 'assigns a role to who is signed in, as a user', inputs: assignment({ principalId: signedIn.objectId, principalType: 'User' }) },
   { name: 'assigns a role on the subscription', inputs: assignment({ scope: subscription }) },
   {
     name: 'accepts a role by its tenant-wide id',
