@@ -1,0 +1,114 @@
+import type { EngineEvent } from '@pulumi/pulumi/automation';
+import fc from 'fast-check';
+import { redactor, secretsIn } from '../../../automation/redact';
+import { classify } from '../../../automation/pulumi/classify';
+import { EngineExit } from '../../../automation/pulumi/engine-command';
+import { EventMapper, changesAnything, countsOf, isQuietChange, shown } from '../../../automation/pulumi/engine-events';
+import { engineEnvironment } from '../../../automation/pulumi/environment';
+import { pathKeys, valueAt } from '../../../automation/pulumi/property-path';
+import { hxPaths } from '../../../automation';
+import type { StackEvent } from '../../../automation/stack-engine';
+
+const urn = 'urn:pulumi:dev-eastus::lab::lab:index:Thing::vault';
+const failed: StackEvent = { type: 'resource', status: 'failed', operation: 'create', urn, resourceType: 'lab:index:Thing', name: 'vault' };
+const diagnostic = (message: string, of?: string): StackEvent => ({ type: 'diagnostic', severity: 'error', message, ...(of === undefined ? {} : { urn: of }) });
+const because = (error: unknown, events: readonly StackEvent[] = [], wasCancelled = false) => classify({ error, events, wasCancelled, log: '/log' });
+const exit = (code: number | null, stderr = ''): EngineExit => new EngineExit(['up'], code, stderr);
+
+describe('the reason of a failed run', () => {
+  it.each([
+    ['a refused resource', exit(1), [failed, diagnostic('1 error occurred:\n\t* quota is used up\n\n', urn), diagnostic('update failed')], { reason: 'resource', message: 'vault: quota is used up', resource: urn }],
+    ['an existing resource', exit(1), [failed, diagnostic("cannot create already existing resource '/subscriptions/0/x'", urn)], { reason: 'resource', suggestion: 'import it or delete it in the cloud: /subscriptions/0/x' }],
+    ['expired credentials', exit(1), [failed, diagnostic('Status=401 Code="InvalidAuthenticationToken" expired', urn)], { reason: 'authentication', suggestion: 'az login' }],
+    ['a program that throws', exit(1), [diagnostic('Error: no such thing\n    at x.js:1', 'urn:pulumi:dev-eastus::lab::pulumi:pulumi:Stack::lab')], { reason: 'failure', message: 'no such thing' }],
+    ['a mandatory policy', exit(1), [{ type: 'policy-violation', policy: 'no-public', level: 'mandatory', message: 'is public', urn } as const], { reason: 'policy', message: 'policy no-public is violated by vault: is public' }],
+    ['an engine lock', exit(1, 'error: the stack is currently locked by 1 lock(s).'), [], { reason: 'locked', suggestion: 'hx unlock' }],
+    ['an unknown stack', exit(6, "error: no stack named 'x' found"), [], { reason: 'stackNotFound' }],
+    ['a wrong passphrase', exit(255, 'error: getting secrets manager: incorrect passphrase'), [], { reason: 'authentication' }],
+    ['an exit code alone', exit(9, 'error: it took too long'), [], { reason: 'timeout', message: 'it took too long' }],
+    ['a killed engine', exit(null), [], { reason: 'failure', message: 'the engine was killed' }],
+    ['a removed engine', Object.assign(new Error('spawn ENOENT'), { code: 'ENOENT' }), [], { reason: 'failure', suggestion: 'hx doctor' }],
+  ])('is told for %s', (_name, error, events, record) => {
+    expect(because(error, events)).toMatchObject({ ...record, log: '/log' });
+  });
+  it('is a cancel only where nothing else failed', () => {
+    expect(because(exit(1), [diagnostic('update canceled')], true).reason).toBe('cancelled');
+    expect(because(exit(1), [failed, diagnostic('quota', urn)], true).reason).toBe('resource');
+  });
+});
+
+type State = NonNullable<NonNullable<EngineEvent['resourcePreEvent']>['metadata']['old']>;
+const stateOf = (inputs: object, of: Partial<State> = {}): State => ({ type: 't', urn, id: '', parent: '', inputs, outputs: inputs, provider: '', ...of });
+const step = (kind: 'resourcePreEvent' | 'resOutputsEvent', op: string, old?: State, news?: State, more: object = {}): EngineEvent =>
+  ({ sequence: 0, timestamp: 0, [kind]: { metadata: { op, urn, type: 't', old, new: news, provider: '', ...more } } }) as unknown as EngineEvent;
+
+describe('engine events', () => {
+  it('become planned, started and timed resources with both values, secrets and unknowns masked', () => {
+    const secret = { '4dabf18193072939515e22adb298388d': '1b47061264138c4ac30d75fd1eb44270', ciphertext: 'v1:x' };
+    const detailedDiff = { size: { diffKind: 'update-replace', inputDiff: true }, 'tags["a.b"]': { diffKind: 'add', inputDiff: true }, key: { diffKind: 'update', inputDiff: true } };
+    const pre = step('resourcePreEvent', 'replace', stateOf({ size: 1, key: secret }), stateOf({ size: '04da6b54-80e4-46f7-96ec-b56ff0331ba9', tags: { 'a.b': 'x' }, key: secret }), { detailedDiff });
+    expect(new EventMapper('preview').map(pre)).toEqual([
+      expect.objectContaining({
+        status: 'planned',
+        operation: 'replace',
+        name: 'vault',
+        changes: [
+          { path: 'size', kind: 'update', before: 1, after: '[unknown]', forcesReplacement: true },
+          { path: 'tags["a.b"]', kind: 'add', after: 'x' },
+          { path: 'key', kind: 'update', before: '[secret]', after: '[secret]' },
+        ],
+      }),
+    ]);
+    let clock = 1000;
+    const mapper = new EventMapper('run', () => clock);
+    expect(mapper.map(step('resourcePreEvent', 'create'))).toEqual([expect.objectContaining({ status: 'started' })]);
+    clock = 3500;
+    expect(mapper.map(step('resOutputsEvent', 'create'))).toEqual([expect.objectContaining({ status: 'succeeded', durationMs: 2500 })]);
+  });
+  it('are silent about unchanged resources and the halves of a replacement', () => {
+    for (const op of ['same', 'create-replacement', 'delete-replaced']) {
+      expect(new EventMapper('run').map(step('resourcePreEvent', op))).toEqual([]);
+      expect(new EventMapper('run').map(step('resOutputsEvent', op))).toEqual([]);
+    }
+    expect(countsOf({ create: 1, 'create-replacement': 2, 'delete-replaced': 2, replace: 2, same: 0 })).toEqual({ create: 1, replace: 2 });
+  });
+  it('tell an update from none: options and outputs count, reads do not', () => {
+    expect(changesAnything({ same: 3, read: 1 })).toBe(false);
+    expect(changesAnything({ same: 3, import: 1 })).toBe(true);
+    expect(isQuietChange(step('resourcePreEvent', 'same', stateOf({}), stateOf({}, { protect: true })))).toBe(true);
+    expect(isQuietChange(step('resourcePreEvent', 'same', stateOf({}), stateOf({}, { protect: false })))).toBe(false);
+    const stack = { type: 'pulumi:pulumi:Stack' };
+    expect(isQuietChange(step('resOutputsEvent', 'same', stateOf({ a: 1 }), stateOf({ a: 2 }), stack))).toBe(true);
+    expect(isQuietChange(step('resOutputsEvent', 'same', stateOf({ a: 1 }), stateOf({ a: 1 }), stack))).toBe(false);
+  });
+  it('show any value as JSON', () => {
+    fc.assert(fc.property(fc.jsonValue(), (value) => expect(JSON.parse(JSON.stringify(shown(value) ?? null))).toEqual(JSON.parse(JSON.stringify(value)))));
+  });
+});
+
+describe('property paths', () => {
+  it.each([['a.b[0].c', ['a', 'b', '0', 'c']], ['["x.y"].z', ['x.y', 'z']], ['a["q\\"r"]', ['a', 'q"r']]])('of %s are %j', (path, keys) => expect(pathKeys(path)).toEqual(keys));
+  it('lead to own values alone', () => {
+    expect(valueAt({ a: [{ b: 2 }] }, 'a[0].b')).toBe(2);
+    expect(valueAt({}, 'constructor.name')).toBeUndefined();
+  });
+});
+
+describe('what leaves a run', () => {
+  it('holds no known secret, in no form', () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 8 }), fc.string(), (secret, around) => {
+        fc.pre(!'[secret]'.includes(secret) && !around.includes(secret) && !secret.includes('[secret]'));
+        const redacted = redactor([secret])({ deep: [around + secret + around, JSON.stringify(secret), encodeURIComponent(secret)] });
+        expect(redacted.deep[0]).not.toContain(secret);
+      }),
+    );
+    expect(redactor(['hunter2hunter2'])({ text: `x${Buffer.from('hunter2hunter2').toString('base64')}` }).text).toBe('x[secret]=');
+    expect(secretsIn({ ARM_CLIENT_SECRET: 'abc', PATH: '/bin', MY_TOKEN: 'tok' })).toEqual(['abc', 'tok']);
+  });
+  it('reaches the engine by an allow-list: nothing of the user moves or weakens the state', () => {
+    const paths = hxPaths('/r', '/h', '/c');
+    const environment = engineEnvironment(paths, { PATH: '/bin', PULUMI_HOME: '/evil', PULUMI_BACKEND_URL: 'x', PULUMI_SKIP_CHECKPOINTS: '1', NODE_OPTIONS: '-r x', ARM_CLIENT_ID: 'id' }, { PULUMI_DEBUG_PROVIDERS: 'p:1' });
+    expect(environment).toEqual({ PATH: '/bin', ARM_CLIENT_ID: 'id', PULUMI_DEBUG_PROVIDERS: 'p:1', PULUMI_HOME: '/h/pulumi', PULUMI_CONFIG_PASSPHRASE_FILE: '/h/passphrase', PULUMI_SKIP_UPDATE_CHECK: 'true' });
+  });
+});

@@ -1,0 +1,76 @@
+import fc from 'fast-check';
+import type { Program, Target } from '../../../automation';
+import { limiter, runGraph } from '../../../automation/run/pool';
+import { inDependencyOrder, needsOf, unitsOf, wavesOf } from '../../../automation/run/schedule';
+
+const program = (name: string, ...dependsOn: string[]): Program => ({ name, project: `p-${name}`, module: `/${name}`, dependsOn });
+const target = (region: string, wave: number): Target => ({ env: 'prod', region, name: `prod-${region}`, isPrimary: false, wave, isProtected: true, settings: {} });
+const programs = [program('lakehouse', 'platform'), program('images'), program('platform')];
+const units = unitsOf([target('east', 0), target('west', 1)], programs, 'local');
+const named = (list: readonly { readonly name: string }[]): readonly string[] => list.map(({ name }) => name);
+
+describe('the order of an operation', () => {
+  it('puts every program after those it depends on', () => {
+    expect(named(inDependencyOrder(programs))).toEqual(['platform', 'lakehouse', 'images']);
+  });
+  it('refuses cycles and unknown programs', () => {
+    expect(() => inDependencyOrder([program('a', 'b'), program('b', 'a')])).toThrow('a → b → a');
+    expect(() => inDependencyOrder([program('a', 'z')])).toThrow('depends on z');
+  });
+  it('needs upstream programs of the same target, downstream ones on destroy', () => {
+    const [platform, lakehouse] = units;
+    if (platform === undefined || lakehouse === undefined) throw new Error('no units');
+    expect(named(needsOf(lakehouse, units, 'up'))).toEqual(['p-platform/prod-east']);
+    expect(needsOf(platform, units, 'up')).toEqual([]);
+    expect(named(needsOf(platform, units, 'destroy'))).toEqual(['p-lakehouse/prod-east']);
+  });
+  it('runs waves in ascending order, a destroy in descending order', () => {
+    expect(wavesOf(units, 'up').map((wave) => wave[0]?.target.region)).toEqual(['east', 'west']);
+    expect(wavesOf(units, 'destroy').map((wave) => wave[0]?.target.region)).toEqual(['west', 'east']);
+  });
+});
+
+describe('the pool', () => {
+  const tick = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+  it('never runs more at once than the limit, and everything in the end', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 5 }), fc.array(fc.integer({ min: 0, max: 4 }), { maxLength: 20 }), async (limit, ticks) => {
+        const run = limiter(limit);
+        let [now, most, done] = [0, 0, 0];
+        const settled = await Promise.allSettled(
+          ticks.map((count, index) =>
+            run(async () => {
+              most = Math.max(most, ++now);
+              for (let i = 0; i < count; i++) await tick();
+              now -= 1;
+              done += 1;
+              if (index % 3 === 0) throw new Error('fails');
+            }),
+          ),
+        );
+        expect(settled).toHaveLength(ticks.length);
+        expect(done).toBe(ticks.length);
+        expect(most).toBeLessThanOrEqual(limit);
+      }),
+    );
+  });
+
+  it('runs each node of a random graph once, after all that it needs', async () => {
+    const edges = fc.array(fc.tuple(fc.nat(7), fc.nat(7)), { maxLength: 20 });
+    await fc.assert(
+      fc.asyncProperty(edges, async (pairs) => {
+        const nodes = [0, 1, 2, 3, 4, 5, 6, 7];
+        const needs = (node: number): readonly number[] => [...new Set(pairs.filter(([a, b]) => a === node && b < node).map(([, b]) => b))];
+        const order: number[] = [];
+        await runGraph<number, number>(nodes, needs, async (node, needed) => {
+          expect(needed).toEqual(needs(node));
+          for (const before of needs(node)) expect(order).toContain(before);
+          order.push(node);
+          return node;
+        });
+        expect([...order].sort()).toEqual(nodes);
+      }),
+    );
+  });
+});
