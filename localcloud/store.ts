@@ -130,9 +130,11 @@ export class Store {
     this.run('DELETE FROM names WHERE key = ?', key);
   }
 
-  /** Everything below a key, parents before children; not the key itself. "0" is the character after "/". */
-  below(key: string): Row[] {
-    return this.all('SELECT * FROM resources WHERE key > ? AND key < ? ORDER BY key', `${key}/`, `${key}0`).map(toRow);
+  /** Everything below a key, parents before children; not the key itself; of one token where that is given. "0" is the character after "/". */
+  below(key: string, token?: string): Row[] {
+    const [from, to] = [`${key}/`, `${key}0`];
+    if (token !== undefined) return this.all('SELECT * FROM resources WHERE token = ? AND key > ? AND key < ? ORDER BY key', token, from, to).map(toRow);
+    return this.all('SELECT * FROM resources WHERE key > ? AND key < ? ORDER BY key', from, to).map(toRow);
   }
 
   ofToken(token: string): Row[] {

@@ -76,7 +76,7 @@ export class WorldView implements World {
   }
 
   private rowsOf(token: string | undefined, under: string | undefined): Row[] {
-    if (under !== undefined) return this.store.below(under.toLowerCase());
+    if (under !== undefined) return this.store.below(under.toLowerCase(), token);
     if (token === undefined) return this.store.everything();
     return isDatabricks(token) ? this.store.below(`${workspaceKey(this.caller)}/databricks/${token}`) : this.store.ofToken(token);
   }

@@ -68,7 +68,9 @@ function admit(ctx: AdmitContext): void {
   admitRole(ctx);
   admitPrincipal(ctx);
   const scope = normalized(text(ctx.inputs, 'scope') ?? '');
-  const twin = ctx.world.list({ token, under: scope }).find((each) => isSameGrant(each, ctx.inputs) && !same(each.id, ctx.id));
+  const twin = ctx.world
+    .list({ token, under: `${scope}/providers/Microsoft.Authorization/roleAssignments` })
+    .find((each) => isSameGrant(each, ctx.inputs) && !same(each.id, ctx.id));
   if (twin)
     ctx.refuse(
       409,
