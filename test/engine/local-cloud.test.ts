@@ -26,8 +26,8 @@ describe('the local cloud on the real engine', () => {
     const up = await lab.run('up', { resources, exports: { blob: '${account.primaryEndpoints.blob}', name: '${group.name}' } });
     expect(up.failed).toBeUndefined();
     expect(warningsOf(up)).toBe('');
-    expect(up.outputs['blob']?.value).toBe('https://stlab001.blob.core.windows.net/');
-    expect(up.outputs['name']?.value).toBe('rg-lab');
+    expect(up.outputs['blob']).toBe('https://stlab001.blob.core.windows.net/');
+    expect(up.outputs['name']).toBe('rg-lab');
     const again = await lab.run('up', { resources });
     expect(stepsOf(again, accountType)).toMatchObject([{ op: 'same' }]);
     expect((await lab.run('destroy')).failed).toBeUndefined();
@@ -137,9 +137,9 @@ describe('the local cloud on the real engine', () => {
       config: { token: 'azure-native:authorization:getClientConfig', args: {} },
     };
     const { outputs } = await lab.run('up', { resources: [group, account], invokes });
-    expect(outputs['keys']?.value).toMatchObject({ keys: [{ keyName: 'key1', permissions: 'FULL' }, { keyName: 'key2' }] });
-    expect(outputs['found']?.value).toMatchObject({ name: 'stlab001', id: accountId });
-    expect(outputs['config']?.value).toMatchObject({ subscriptionId: '11111111-1111-1111-1111-111111111111' });
+    expect(outputs['keys']).toMatchObject({ keys: [{ keyName: 'key1', permissions: 'FULL' }, { keyName: 'key2' }] });
+    expect(outputs['found']).toMatchObject({ name: 'stlab001', id: accountId });
+    expect(outputs['config']).toMatchObject({ subscriptionId: '11111111-1111-1111-1111-111111111111' });
   });
 
   it('takes the subscription from the configuration of the provider', async () => {

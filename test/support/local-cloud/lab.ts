@@ -1,9 +1,8 @@
 // A temporary project on the real engine with a local cloud of its own, for tests of the provider. Removed when the test is done.
-import { execFile } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import { startServer, type LocalCloudSession } from '../../../localcloud';
 
 const root = join(__dirname, '..', '..', '..');
@@ -35,7 +34,7 @@ export interface StepEvent {
 
 export interface Answer {
   readonly failed?: string;
-  readonly outputs: Record<string, { readonly value: unknown; readonly secret: boolean }>;
+  readonly outputs: Record<string, unknown>;
   readonly state?: { readonly resources: readonly StateResource[] };
   readonly output?: readonly string[];
   readonly events: readonly {
@@ -86,19 +85,26 @@ async function labIn(folder: string, cloud: string, name: string): Promise<Lab> 
     PULUMI_SKIP_UPDATE_CHECK: 'true',
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: 'true',
   };
+  const path = `${dirname(process.env['HX_TEST_ENGINE'] ?? '')}${delimiter}${process.env['PATH'] ?? ''}`;
+  const driver = fork(join(__dirname, 'drive.js'), { env: { ...process.env, ...environment, PATH: path }, cwd: root, execArgv: [] });
   return {
     folder,
     cloud,
     alsoEnd: (end) => void others.push(end),
-    endProcess: () => session.stop(),
-    run: async (operation, request = {}) => {
-      const argument = JSON.stringify({ operation, folder: project, environment, resources: [], ...request });
-      const path = `${dirname(process.env['HX_TEST_ENGINE'] ?? '')}${delimiter}${process.env['PATH'] ?? ''}`;
-      const options = { env: { ...process.env, ...environment, PATH: path }, maxBuffer: 64 * 1024 * 1024, cwd: root };
-      const { stdout } = await promisify(execFile)(process.execPath, [join(__dirname, 'drive.js'), argument], options);
-      return JSON.parse(stdout) as Answer;
+    endProcess: async () => {
+      driver.disconnect();
+      await session.stop();
     },
+    run: (operation, request = {}) =>
+      new Promise((resolve, reject) => {
+        driver.once('message', (message: { readonly answer?: Answer; readonly error?: string }) => {
+          if (message.answer === undefined) reject(new Error(message.error));
+          else resolve(message.answer);
+        });
+        driver.send({ operation, folder: project, environment, resources: [], ...request });
+      }),
     dispose: async () => {
+      driver.disconnect();
       await Promise.all([session.stop(), ...others.map((end) => end())]);
       rmSync(folder, { recursive: true, force: true });
     },
