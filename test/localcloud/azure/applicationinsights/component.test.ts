@@ -90,3 +90,5 @@ test('APP-07 key, app id and connection string belong together and stay', () => 
   );
   expect(cloud.update(stored, component({ tags: { a: 'b' } })).outputs).toMatchObject({ instrumentationKey: key, connectionString });
 });
+
+refuses(token, [{ name: 'refuses an empty kind', given, inputs: component({ kind: '' }), path: 'kind' }]);

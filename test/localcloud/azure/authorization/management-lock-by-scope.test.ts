@@ -68,3 +68,5 @@ test('a lock on a resource refuses to delete its group', () => {
   cloud.create(token, lock({ scope: accountId }));
   expect(cloud.refusal(() => cloud.cloud.delete('azure-native:resources:ResourceGroup', groupId)).code).toBe('ScopeLocked');
 });
+
+refuses(token, [{ name: 'refuses an owner without an id', inputs: lock({ owners: [{ applicationId: '' }] }), path: 'owners[0].applicationId' }]);

@@ -154,3 +154,5 @@ test('a resource takes the assignments on it with it', () => {
   cloud.remove(owner);
   expect(cloud.read(stored)).toBeUndefined();
 });
+
+refuses(token, [{ name: 'refuses a description of 1025 characters', inputs: assignment({ description: 'd'.repeat(1025) }), path: 'description' }]);

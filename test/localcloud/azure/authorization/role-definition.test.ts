@@ -55,3 +55,5 @@ test('a custom role can be assigned, and not deleted while it is', () => {
   cloud.remove(stored);
   expect(cloud.read(stored)).toBeUndefined();
 });
+
+refuses(token, [{ name: 'refuses a name of 513 characters', inputs: role({ roleName: 'r'.repeat(513) }), path: 'roleName' }]);

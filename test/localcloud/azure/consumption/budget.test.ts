@@ -102,3 +102,17 @@ test('a start date that the budget has may lie behind', () => {
   cloud.passDays(200);
   expect(cloud.update(stored, budget({ amount: 300 })).outputs).toMatchObject({ amount: 300 });
 });
+
+refuses(token, [
+  { name: 'refuses an end that is no date', inputs: budget(from('2026-06-01T00:00:00Z', 'soon')), path: 'timePeriod.endDate' },
+  {
+    name: 'refuses 51 emails',
+    inputs: budget(told({ contactEmails: Array.from({ length: 51 }, (_, index) => `a${index}@example.com`) })),
+    message: /at most 50/,
+  },
+  {
+    name: 'refuses an item with dimension and tag',
+    inputs: budget({ filter: { and: [{ ...dimension(), tags: { name: 'a', operator: 'In', values: ['b'] } }, dimension()] } }),
+    path: 'filter.and[0]',
+  },
+]);

@@ -173,3 +173,38 @@ test('a deleted registry frees its name', () => {
   cloud.remove(cloud.create(token, registry()));
   expect(cloud.create(token, registry()).id).toBe(inGroup('Microsoft.ContainerRegistry', 'registries/acrfidelity001'));
 });
+
+const encryption = (over: Properties): Properties => ({ ...encrypted, encryption: over });
+refuses(token, [
+  {
+    name: 'refuses IP rules on Standard even where all are allowed',
+    inputs: registry({ sku: { name: 'Standard' }, networkRuleSet: { defaultAction: 'Allow', ipRules: [{ iPAddressOrRange: '52.1.1.1' }] } }),
+    path: 'networkRuleSet.ipRules',
+  },
+  { name: 'refuses 201 IP rules', inputs: premium(rules(...Array.from({ length: 201 }, (_, index) => `52.1.${index}.1`))), code: 'TooManyIpRules' },
+  { name: 'refuses the same IP rule twice', inputs: premium(rules('52.1.1.1', '52.1.1.1')), message: /more than once/ },
+  {
+    name: 'refuses a key where encryption is off',
+    given: [identity],
+    inputs: encryption({ status: 'disabled', keyVaultProperties: { keyIdentifier: 'https://kv.vault.azure.net/keys/k' } }),
+    path: 'encryption.keyVaultProperties',
+  },
+  {
+    name: 'refuses encryption whose key has no identifier',
+    given: [identity],
+    inputs: encryption({ status: 'enabled', keyVaultProperties: { identity: 'a' } }),
+    path: 'encryption.keyVaultProperties.keyIdentifier',
+  },
+  {
+    name: 'refuses encryption whose key nobody reads',
+    given: [identity],
+    inputs: encryption({ status: 'enabled', keyVaultProperties: { keyIdentifier: 'https://kv.vault.azure.net/keys/k' } }),
+    path: 'encryption.keyVaultProperties.identity',
+  },
+  {
+    name: 'refuses a key that is no URI',
+    given: [identity],
+    inputs: encryption({ status: 'enabled', keyVaultProperties: { identity: 'a', keyIdentifier: 'cmk' } }),
+    path: 'encryption.keyVaultProperties.keyIdentifier',
+  },
+]);

@@ -130,3 +130,34 @@ test('a deleted key holds its name', () => {
     message: expect.stringContaining('Key cmk is currently in a deleted but recoverable state'),
   });
 });
+
+refuses(token, [
+  {
+    name: 'refuses two actions of one type',
+    given,
+    inputs: key(
+      rotation({ action: { type: 'rotate' }, trigger: { timeAfterCreate: 'P60D' } }, { action: { type: 'rotate' }, trigger: { timeAfterCreate: 'P70D' } }),
+    ),
+    message: /only one lifetime action/,
+  },
+  {
+    name: 'refuses a time before no expiry',
+    given,
+    inputs: key({ kty: 'RSA', rotationPolicy: { lifetimeActions: [{ action: { type: 'notify' }, trigger: { timeBeforeExpiry: 'P30D' } }] } }),
+    message: /needs an expiryTime/,
+  },
+  {
+    name: 'refuses to rotate after 6 days',
+    given,
+    inputs: key(rotation({ action: { type: 'rotate' }, trigger: { timeAfterCreate: 'P6D' } })),
+    message: /at least 7 days/,
+  },
+  {
+    name: 'refuses an exportable key in a standard vault',
+    given,
+    inputs: key({ kty: 'RSA', attributes: { exportable: true }, releasePolicy: { data: 'e30' } }),
+    status: 400,
+    message: /premium/,
+  },
+  { name: 'refuses a time in fractions of a second', given, inputs: key({ kty: 'RSA', attributes: { expires: 1.5 } }), path: 'properties.attributes.expires' },
+]);

@@ -198,3 +198,25 @@ test('a vault with purge protection cannot be purged early, one without can', ()
   expect(cloud.cloud.world.softDeleted(token, 'kv-fidelity-001')).toMatchObject({ isPurgeable: false });
   expect(cloud.cloud.world.softDeleted(token, 'kv-fidelity-002')).toMatchObject({ isPurgeable: true });
 });
+
+const someone = (index: number): Properties => policy({ objectId: `33333333-3333-4333-8333-${String(index).padStart(12, '0')}` });
+const many = <T>(count: number, make: (index: number) => T): T[] => Array.from({ length: count }, (_, index) => make(index));
+refuses(token, [
+  { name: 'refuses 1025 access policies', inputs: vault({ accessPolicies: many(1025, someone) }), message: /1024/ },
+  { name: 'refuses 1001 IP rules', inputs: addresses(...many(1001, (index) => `52.${index % 250}.${Math.floor(index / 250)}.1`)), message: /1000/ },
+  {
+    name: 'refuses 201 subnets',
+    inputs: vault({
+      networkAcls: {
+        defaultAction: 'Deny',
+        virtualNetworkRules: many(201, () => ({ id: inGroup('Microsoft.Network/virtualNetworks', 'vnet1/subnets/snet1') })),
+      },
+    }),
+    message: /200/,
+  },
+  {
+    name: 'refuses a network where a subnet is meant',
+    inputs: vault({ networkAcls: { defaultAction: 'Deny', virtualNetworkRules: [{ id: inGroup('Microsoft.Network', 'virtualNetworks/vnet1') }] } }),
+    message: /subnet/,
+  },
+]);

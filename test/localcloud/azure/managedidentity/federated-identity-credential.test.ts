@@ -43,3 +43,5 @@ test('an identity has at most 20 credentials', () => {
   for (let index = 0; index < 20; index += 1) cloud.create(token, numbered(index));
   expect(cloud.refusal(() => cloud.create(token, numbered(20)))).toMatchObject({ status: 400, message: expect.stringMatching(/at most 20/) });
 });
+
+refuses(token, [{ name: 'refuses a subject of 601 characters', given, inputs: credential({ subject: 's'.repeat(601) }), path: 'subject' }]);

@@ -123,3 +123,24 @@ test('is an upsert of what came with the account', () => {
   cloud.create(token, base);
   expect(cloud.create(token, restorable).outputs).toMatchObject({ isVersioningEnabled: true });
 });
+
+refuses(token, [
+  {
+    name: 'refuses a negative CORS age',
+    given,
+    inputs: { ...base, cors: { corsRules: [{ ...rule, maxAgeInSeconds: -1 }] } },
+    path: 'cors.corsRules[0].maxAgeInSeconds',
+  },
+  {
+    name: 'refuses 65 origins',
+    given,
+    inputs: { ...base, cors: { corsRules: [{ ...rule, allowedOrigins: Array.from({ length: 65 }, (_, index) => `https://a${index}`) }] } },
+    path: 'cors.corsRules[0].allowedOrigins',
+  },
+  {
+    name: 'refuses to track page blobs',
+    given,
+    inputs: { ...base, lastAccessTimeTrackingPolicy: { enable: true, blobType: ['pageBlob'] } },
+    path: 'lastAccessTimeTrackingPolicy.blobType',
+  },
+]);

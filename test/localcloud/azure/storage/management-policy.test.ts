@@ -146,3 +146,16 @@ refuses(token, [
   { name: 'refuses another name than default', given, inputs: { ...policy(rule(remove)), managementPolicyName: 'mine' } },
   { name: 'refuses an account that is not there', inputs: policy(rule(remove)), status: 404 },
 ]);
+
+const tagged = (...blobIndexMatch: Properties[]): Properties => policy(rule(remove, {}, { blobTypes: ['blockBlob'], blobIndexMatch }));
+refuses(token, [
+  { name: 'refuses no blob type', given, inputs: policy(rule(remove, {}, { blobTypes: [] })), message: /At least one blob type/ },
+  {
+    name: 'refuses 11 tag filters',
+    given,
+    inputs: tagged(...Array.from({ length: 11 }, (_, index) => ({ name: `a${index}`, op: '==', value: 'b' }))),
+    message: /10 tag filters/,
+  },
+  { name: 'refuses an empty tag name', given, inputs: tagged({ name: '', op: '==', value: 'b' }), message: /1 to 128/ },
+  { name: 'refuses a tag value of 257 characters', given, inputs: tagged({ name: 'a', op: '==', value: 'v'.repeat(257) }), message: /at most 256/ },
+]);
