@@ -10,7 +10,6 @@ export const taggedKinds: Readonly<Record<string, 'tags' | 'customTags' | 'wareh
   'azure-native:databricks:AccessConnector': 'tags',
   'azure-native:databricks:Workspace': 'tags',
   'azure-native:datafactory:Factory': 'tags',
-  'azure-native:keyvault:Secret': 'tags',
   'azure-native:keyvault:Vault': 'tags',
   'azure-native:logic:Workflow': 'tags',
   'azure-native:managedidentity:UserAssignedIdentity': 'tags',

@@ -1,7 +1,7 @@
 // Where logs and traces go: one Log Analytics workspace and the Application Insights component on it. Sends nothing itself.
 import { Component } from '@pulumi/azure-native/applicationinsights';
 import { Workspace } from '@pulumi/azure-native/operationalinsights';
-import { ComponentResource, secret, type ComponentResourceOptions, type Output } from '@pulumi/pulumi';
+import { ComponentResource, type ComponentResourceOptions, type Output } from '@pulumi/pulumi';
 import type { Place } from './place';
 
 export interface ObservabilityArgs extends Place {
@@ -16,8 +16,6 @@ export interface ObservabilityArgs extends Place {
 export class Observability extends ComponentResource {
   readonly logAnalyticsId: Output<string>;
   readonly appInsightsId: Output<string>;
-  /** Secret: it carries the instrumentation key. */
-  readonly connectionString: Output<string>;
 
   constructor(name: string, args: ObservabilityArgs, opts?: ComponentResourceOptions) {
     super('hx:platform:Observability', name, {}, opts);
@@ -50,7 +48,6 @@ export class Observability extends ComponentResource {
     );
     this.logAnalyticsId = workspace.id;
     this.appInsightsId = component.id;
-    this.connectionString = secret(component.connectionString);
     this.registerOutputs({ logAnalyticsId: this.logAnalyticsId, appInsightsId: this.appInsightsId });
   }
 }

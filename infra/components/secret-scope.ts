@@ -1,6 +1,6 @@
-// The secret scope through which notebooks read the Key Vault. It holds no secret of its own.
-import { SecretAcl, SecretScope } from '@pulumi/databricks';
-import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi';
+// The secret scopes of the notebooks: one that reads people's secrets from the Key Vault, one for what hx itself knows.
+import { Secret, SecretAcl, SecretScope } from '@pulumi/databricks';
+import { ComponentResource, secret, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi';
 
 export interface VaultScopeArgs {
   readonly scopeName: string;
@@ -25,5 +25,30 @@ export class VaultScope extends ComponentResource {
     new SecretAcl('secret-scope-reader', { scope: scope.name, principal: args.reader, permission: 'READ' }, { parent: this });
     this.scopeName = scope.name;
     this.registerOutputs({ scopeName: this.scopeName });
+  }
+}
+
+export interface TelemetryScopeArgs {
+  readonly scopeName: string;
+  /** Of Application Insights; carries the instrumentation key. */
+  readonly connectionString: Input<string>;
+  /** Application id of the service principal that runs the ETL. */
+  readonly reader: Input<string>;
+}
+
+/** Not in the Key Vault: a name there stays taken after a deletion, and then a destroyed environment could not come back under its own name. */
+export class TelemetryScope extends ComponentResource {
+  /** Reference for a cluster's environment; the cluster resolves it when it starts. */
+  readonly connectionStringReference: string;
+
+  constructor(name: string, args: TelemetryScopeArgs, opts?: ComponentResourceOptions) {
+    super('hx:lakehouse:TelemetryScope', name, {}, opts);
+    const { scopeName, reader } = args;
+    const key = 'connection-string';
+    const scope = new SecretScope('telemetry-scope', { name: scopeName }, { parent: this });
+    new Secret('telemetry-connection-string', { scope: scope.name, key, stringValue: secret(args.connectionString) }, { parent: this });
+    new SecretAcl('telemetry-scope-reader', { scope: scope.name, principal: reader, permission: 'READ' }, { parent: this });
+    this.connectionStringReference = `{{secrets/${scopeName}/${key}}}`;
+    this.registerOutputs({});
   }
 }

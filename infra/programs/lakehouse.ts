@@ -6,9 +6,8 @@ import { Compute } from '../components/compute';
 import { EtlJobs } from '../components/etl-jobs';
 import { notebookRoot } from '../components/etl-pipeline';
 import { Notebooks } from '../components/notebooks';
-import { VaultScope } from '../components/secret-scope';
+import { TelemetryScope, VaultScope } from '../components/secret-scope';
 import { EtlPrincipal, UnityCatalog } from '../components/unity-catalog';
-import { connectionStringSecret } from '../components/vault-secrets';
 import { WorkspaceAccess } from '../components/workspace-access';
 import { classifyRanges } from '../config/ip-ranges';
 import { regionCode } from '../naming';
@@ -18,6 +17,7 @@ import { tagsOf } from '../tags';
 import { tagResources } from '../tags-transform';
 import { settingsOf, upstreamOf, type ProgramInput } from './input';
 import { projectRoot } from './project-root';
+import { telemetryAddress } from './telemetry-address';
 import { workspaceProvider } from './workspace-provider';
 
 const secretScope = 'platform';
@@ -45,13 +45,11 @@ export async function program(input: ProgramInput): Promise<Record<LakehouseOutp
   const etl = new EtlPrincipal('etl', { clientId: platform('transformationClientId'), displayName: `etl-${environment}` }, inside);
   const etlPrincipal = etl.applicationId;
   const scope = new VaultScope('secrets', { scopeName: secretScope, vaultId: platform('keyVaultId'), vaultUri: platform('keyVaultUri'), reader: etlPrincipal }, inside);
-  const environmentVariables = {
-    HX_ENVIRONMENT: environment,
-    APPLICATIONINSIGHTS_CONNECTION_STRING: `{{secrets/${secretScope}/${connectionStringSecret}}}`,
-  };
+  const telemetry = new TelemetryScope('telemetry', { scopeName: 'telemetry', connectionString: telemetryAddress(settings.azure, platform), reader: etlPrincipal }, inside);
+  const environmentVariables = { HX_ENVIRONMENT: environment, APPLICATIONINSIGHTS_CONNECTION_STRING: telemetry.connectionStringReference };
   const shape = { environment, ...databricks, isOnDemand: settings.protected, environmentVariables, etlPrincipal };
   // Clusters resolve their secret references when they start.
-  const compute = new Compute('compute', shape, { ...inside, dependsOn: [access, scope] });
+  const compute = new Compute('compute', shape, { ...inside, dependsOn: [access, scope, telemetry] });
   const notebooks = new Notebooks('notebooks', { read: readNotebook, etlPrincipal }, inside);
   const jobs = new EtlJobs('jobs', { ...shape, policyId: compute.policyId, emails: settings.notifications.email }, { ...inside, dependsOn: [access, compute, notebooks] });
   const catalog = new UnityCatalog(

@@ -46,7 +46,7 @@ export function guardPlatform(platform: GuardedPlatform, opts: ComponentResource
   const diagnostics = new Diagnostics('diagnostics', { names, logAnalyticsId: observability.logAnalyticsId, sources: diagnosticSources(services) }, opts);
   if (!settings.protected) return;
   // Last to be made, first to go: while a lock stands, nothing below its resource can be deleted.
-  const last = { dependsOn: [...endpoints, grants, diagnostics, lake, vault, services.secrets, registry, workspace, factory] };
+  const last = { dependsOn: [...endpoints, grants, diagnostics, lake, vault, registry, workspace, factory] };
   new DeleteLocks('locks', { names, targets: lockTargets(services) }, mergeOptions(opts, last));
 }
 

@@ -9,7 +9,6 @@ import { KeyVault } from '../components/key-vault';
 import { Network } from '../components/network';
 import { Observability } from '../components/observability';
 import { hasPublicEndpoint, type Place } from '../components/place';
-import { VaultSecrets } from '../components/vault-secrets';
 import type { RegionSettings } from '../config/environment';
 import { classifyRanges } from '../config/ip-ranges';
 import type { ResourceNames } from '../naming';
@@ -28,7 +27,6 @@ export interface PlatformServices {
   readonly observability: Observability;
   readonly lake: DataLake;
   readonly vault: KeyVault;
-  readonly secrets: VaultSecrets;
   readonly registry: ContainerRegistry;
   readonly workspace: DatabricksWorkspace;
   readonly factory: DataFactory;
@@ -58,10 +56,10 @@ export function platformServices(context: PlatformContext, opts: ComponentResour
   );
   const identities = new Identities('identities', { ...place, names }, opts);
   const registry = new ContainerRegistry('container-registry', { ...place, registryName: names.containerRegistry, sku: settings.registry.sku, ranges }, opts);
-  return { network, observability, identities, registry, ...storesOf(context, network, observability, opts), ...databricksOf(context, network, opts) };
+  return { network, observability, identities, registry, ...storesOf(context, network, opts), ...databricksOf(context, network, opts) };
 }
 
-function storesOf({ settings, names, place }: PlatformContext, network: Network, observability: Observability, opts: ComponentResourceOptions) {
+function storesOf({ settings, names, place }: PlatformContext, network: Network, opts: ComponentResourceOptions) {
   const { retention } = settings;
   const ranges = classifyRanges(settings.network.allowedRanges);
   const subnetIds = [network.databricksPublicSubnetId, network.databricksPrivateSubnetId];
@@ -85,12 +83,7 @@ function storesOf({ settings, names, place }: PlatformContext, network: Network,
     { ...place, vaultName: names.keyVault, tenantId: settings.azure.tenantId, ranges, subnetIds, ...settings.keyVault, recover },
     opts,
   );
-  const secrets = new VaultSecrets(
-    'vault-secrets',
-    { resourceGroupName: place.resourceGroupName, vaultName: vault.vaultName, appInsightsConnectionString: observability.connectionString },
-    opts,
-  );
-  return { lake, vault, secrets };
+  return { lake, vault };
 }
 
 function databricksOf({ settings, names, place }: PlatformContext, network: Network, opts: ComponentResourceOptions) {

@@ -27,6 +27,7 @@ describe('the lakehouse program', () => {
     ['workspace-access', ['workspaceConf:WorkspaceConf workspace-conf']],
     ['etl', ['servicePrincipal:ServicePrincipal etl-principal']],
     ['secrets', ['secretAcl:SecretAcl secret-scope-reader', 'secretScope:SecretScope secret-scope']],
+    ['telemetry', ['secret:Secret telemetry-connection-string', 'secretAcl:SecretAcl telemetry-scope-reader', 'secretScope:SecretScope telemetry-scope']],
     [
       'compute',
       [
@@ -74,11 +75,19 @@ describe('the lakehouse program', () => {
 
   test('gives clusters secrets as references alone', () => {
     const { sparkEnvVars } = prod.one('databricks:index/cluster:Cluster').inputs as { sparkEnvVars: Record<string, string> };
-    expect(sparkEnvVars['APPLICATIONINSIGHTS_CONNECTION_STRING']).toBe('{{secrets/platform/appinsights-connection-string}}');
+    expect(sparkEnvVars['APPLICATIONINSIGHTS_CONNECTION_STRING']).toBe('{{secrets/telemetry/connection-string}}');
+    expect(prod.one('databricks:index/secret:Secret').inputs).toMatchObject({ key: 'connection-string', stringValue: { secret: 'InstrumentationKey=a-secret' } });
+  });
+
+  test('asks Azure for the connection string only when the platform is there', async () => {
+    expect(prod.invokes.map(({ token, inputs }) => [token, inputs])).toEqual([
+      ['azure-native:applicationinsights:getComponent', { resourceGroupName: '<resourceGroup>', resourceName: '<appInsightsId>' }],
+    ]);
+    expect((await record(() => program(inputFor('prod', 'eastus')), { preview: true })).invokes).toEqual([]);
   });
 
   test('reads secrets from the Key Vault of the platform', () => {
-    expect(prod.one('databricks:index/secretScope:SecretScope').inputs).toMatchObject({ backendType: 'AZURE_KEYVAULT', keyvaultMetadata: { resourceId: '<keyVaultId>', dnsName: '<keyVaultUri>' } });
+    expect(prod.one('databricks:index/secretScope:SecretScope', 'secret-scope').inputs).toMatchObject({ backendType: 'AZURE_KEYVAULT', keyvaultMetadata: { resourceId: '<keyVaultId>', dnsName: '<keyVaultUri>' } });
   });
 
   test('runs each job as the service principal of the ETL, on a cluster of its own, one run at a time, in the order of the pipeline', () => {

@@ -23,7 +23,7 @@ const components = (recording: Recording): readonly string[] =>
 describe('the platform program', () => {
   const everywhere = [
     'alerts', 'container-registry', 'data-factory', 'data-lake', 'databricks-workspace', 'diagnostics', 'grants', 'identities', 'key-vault',
-    'monthly-budget', 'network', 'observability', 'vault-secrets',
+    'monthly-budget', 'network', 'observability',
   ];
 
   test('has the same services in every environment, endpoints where ranges are private, and locks where the environment is protected', () => {
@@ -110,7 +110,7 @@ describe('protection', () => {
       ),
     );
     const before = prod.one('hx:platform:DeleteLocks').dependsOn;
-    const below = prod.resources.filter(({ parent }) => ['data-lake', 'vault-secrets', 'grants', 'diagnostics', 'private-endpoints'].includes(parent ?? ''));
+    const below = prod.resources.filter(({ parent }) => ['data-lake', 'key-vault', 'grants', 'diagnostics', 'private-endpoints'].includes(parent ?? ''));
     expect(below.map(({ name }) => name).filter((name) => !before.includes(name))).toEqual([]);
   });
 });

@@ -8,7 +8,6 @@ import { Diagnostics, storageSources } from '../../infra/components/diagnostics'
 import { guidOf } from '../../infra/components/guid';
 import { Network } from '../../infra/components/network';
 import { Observability } from '../../infra/components/observability';
-import { VaultSecrets } from '../../infra/components/vault-secrets';
 import { record, type Recording } from './support/recorder';
 import { settingsFor } from './support/targets';
 
@@ -138,15 +137,6 @@ describe('observability', () => {
     });
     expect(recorded.one('azure-native:operationalinsights:Workspace').inputs).toMatchObject({ workspaceCapping: { dailyQuotaGb: 5 } });
   });
-});
-
-test('the connection string reaches the vault as a secret and nowhere in plain text', async () => {
-  const recorded = await record(() => {
-    const { connectionString } = new Observability('observability', { ...place, logAnalyticsName: 'log-x', appInsightsName: 'appi-x', retentionDays: 45 });
-    new VaultSecrets('vault-secrets', { resourceGroupName: 'rg', vaultName: 'kv', appInsightsConnectionString: connectionString });
-  });
-  expect(recorded.childrenOf('vault-secrets')).toEqual(['azure-native:keyvault:Secret secret-appinsights-connection-string']);
-  expect(recorded.one('azure-native:keyvault:Secret').inputs).toMatchObject({ properties: { value: { secret: 'InstrumentationKey=a-secret' } } });
 });
 
 describe('Data Factory', () => {

@@ -78,7 +78,7 @@ class Recorder extends MockMonitor {
       }),
       call: (args: MockCallArgs) => {
         calls.push(args);
-        return { value: 'https://logic.example/?sig=a-secret' };
+        return { value: 'https://logic.example/?sig=a-secret', connectionString: 'InstrumentationKey=a-secret' };
       },
     });
     this.calls = calls;
