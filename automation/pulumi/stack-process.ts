@@ -8,7 +8,7 @@ import type { ProgramFunction, ProgramInput } from '../programs';
 import type { EngineAction, EngineOutcome, EngineSite, StackEvent } from '../stack-engine';
 import { HxError, toErrorRecord } from '../errors';
 import { settled, type Deployment } from '../state/pending';
-import { dropVersionAliases } from './aliases';
+import { dropStackTraces, dropVersionAliases } from './lean';
 import { classify } from './classify';
 import { EngineCommand, type EngineLog } from './engine-command';
 import { EventMapper, changesAnything, countsOf, isQuietChange, type EventMode } from './engine-events';
@@ -89,8 +89,9 @@ export class StackProcess {
   private async open(site: EngineSite, input: ProgramInput, command: EngineCommand): Promise<Stack> {
     const { project, stack, module } = this.options;
     const program: PulumiFn = async () => {
-      const { runtime } = await import('@pulumi/pulumi');
-      if (site.environment['HX_KEEP_ALIASES'] !== '1') runtime.registerStackTransformation(dropVersionAliases);
+      const sdk = await import('@pulumi/pulumi');
+      dropStackTraces(sdk.Resource);
+      if (site.environment['HX_KEEP_ALIASES'] !== '1') sdk.runtime.registerStackTransformation(dropVersionAliases);
       const loaded = (await import(module)) as { readonly program?: ProgramFunction };
       if (loaded.program === undefined) throw new Error(`${module} exports no program`);
       return loaded.program(input);

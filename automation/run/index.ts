@@ -9,6 +9,7 @@ import { allowedEnvironment, ensurePassphrase, isWritable, workerEngines } from 
 import { redactor, secretsIn } from '../redact';
 import type { StackUnit } from '../stack-engine';
 import { emitter, newRun, newRunId, type OperationDeps, type Run } from './context';
+import { dropOldRuns } from './old-runs';
 import { Operation } from './operation';
 import { unitsOf } from './schedule';
 import { summaryOf } from './summary';
@@ -57,6 +58,7 @@ const withCloud = async (run: Run, units: readonly StackUnit[]): Promise<readonl
   } finally {
     const session: CloudSession | undefined = await run.session.catch(() => undefined);
     await session?.stop();
+    await dropOldRuns(run.deps.paths.runs);
   }
 };
 

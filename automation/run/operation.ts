@@ -2,16 +2,14 @@
 import { HxError, toErrorRecord, type ErrorRecord } from '../errors';
 import type { StackResult } from '../events';
 import type { ChangePreview } from '../operation';
-import { readStackExport } from '../records/exports';
 import { readHistory } from '../records/history';
 import type { StackUnit } from '../stack-engine';
 import { hasCancelled, type Run } from './context';
 import { limiter, runGraph } from './pool';
 import { needsOf, wavesOf } from './schedule';
-import { recordHistory } from './record';
 import { settlePending } from './settle';
-import { StackSession, type Upstream } from './session';
-import { change, driftCollector, mustNotBeProtected, preview, previewAgain, takeLease } from './steps';
+import { StackSession } from './session';
+import { change, findDrift, mustNotBeProtected, preview, previewAgain, takeLease } from './steps';
 import { verifyState } from './verify';
 
 type Limit = ReturnType<typeof limiter>;
@@ -107,9 +105,9 @@ export class Operation {
     await this.prepare();
     if (this.hasStopped()) return;
     const { kind } = this.run.request;
-    if (kind === 'drift') return this.each((session) => this.findDrift(session));
+    if (kind === 'drift') return this.each(async (session) => void this.finish(session, await findDrift(session)));
     if (kind !== 'refresh') {
-      await this.each((session) => this.previewOnce(session));
+      await this.each(async (session) => void (await preview(session, await session.upstream())));
       if (this.isReadOnly) return this.pending().forEach((session) => this.finish(session, session.result('succeeded', session.previewed?.outcome ?? {})));
       if (this.hasStopped() || !(await this.isConfirmed())) return;
     }
@@ -155,33 +153,6 @@ export class Operation {
       return;
     }
     throw new HxError('stackNotFound', `${session.unit.name} does not exist`, { suggestion: `hx up --env ${session.unit.target.env} --region ${session.unit.target.region}` });
-  }
-
-  private async findDrift(session: StackSession): Promise<void> {
-    const { emit } = this.run;
-    const drift = driftCollector();
-    emit.phase(session.unit, 'preview');
-    const outcome = await session.perform({ kind: 'drift' }, {}, (event) => {
-      drift.see(event);
-      emit.stack(session.unit, event);
-    });
-    const result = session.result(outcome.result, outcome);
-    if (outcome.result === 'succeeded') await recordHistory(session, { kind: 'drift', result, drift: drift.found });
-    this.finish(session, result);
-  }
-
-  private async previewOnce(session: StackSession): Promise<void> {
-    await preview(session, await this.upstreamOf(session));
-  }
-
-  /** Outputs of the programs that this one depends on, from their exports; absent ones are unknown. */
-  private async upstreamOf({ unit }: StackSession): Promise<Upstream> {
-    const upstream: Record<string, Upstream[string]> = {};
-    for (const program of this.run.request.programs.filter(({ name }) => unit.program.dependsOn.includes(name))) {
-      const file = await readStackExport(this.run.deps.paths, unit.target, program, unit.cloud);
-      if (file !== undefined) upstream[program.name] = file.outputs;
-    }
-    return upstream;
   }
 
   private async isConfirmed(): Promise<boolean> {
@@ -244,7 +215,7 @@ export class Operation {
   private async changed(session: StackSession): Promise<StackResult> {
     const { kind } = this.run.request;
     if (kind !== 'up') return change(session, session.previewed?.upstream ?? {});
-    const upstream = await this.upstreamOf(session);
+    const upstream = await session.upstream();
     const isStale = JSON.stringify(upstream) !== JSON.stringify(session.previewed?.upstream);
     const current = isStale ? await previewAgain(session, upstream) : session.previewed;
     // Nothing to write: the engine's update is not run, and the state stays byte for byte what it was.

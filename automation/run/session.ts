@@ -8,6 +8,7 @@ import type { JsonObject } from '../json';
 import type { HeldBy } from '../lease/hold';
 import type { ProgramInput } from '../programs';
 import { backendOf, checkpointPath, engineEnvironment, fileBackendRoot, scratchSite, workspaceSite } from '../pulumi';
+import { readStackExport } from '../records/exports';
 import type { StackId } from '../records/types';
 import type { EngineAction, EngineOutcome, EngineSite, StackEngine, StackEvent, StackUnit } from '../stack-engine';
 import { readLedger, type LedgerEntry } from '../state/ledger';
@@ -73,6 +74,17 @@ export class StackSession {
     if (outcome.error?.reason === 'stackNotFound') return undefined;
     if (outcome.error !== undefined) throw fromErrorRecord({ ...outcome.error, target: this.unit.target.name });
     return JSON.stringify(outcome.deployment);
+  }
+
+  /** Outputs of the programs that this one depends on, from their exports; absent ones are unknown. */
+  async upstream(): Promise<Upstream> {
+    const { unit, run } = this;
+    const upstream: Record<string, JsonObject> = {};
+    for (const program of run.request.programs.filter(({ name }) => unit.program.dependsOn.includes(name))) {
+      const file = await readStackExport(run.deps.paths, unit.target, program, unit.cloud);
+      if (file !== undefined) upstream[program.name] = file.outputs;
+    }
+    return upstream;
   }
 
   private input(upstream: Upstream): ProgramInput {

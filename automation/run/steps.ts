@@ -88,7 +88,7 @@ export function mustNotBeProtected(session: StackSession): void {
 }
 
 /** Collects what a refresh or a drift finds. */
-export const driftCollector = (): { readonly found: DriftedResource[]; readonly see: (event: StackEvent) => void } => {
+const driftCollector = (): { readonly found: DriftedResource[]; readonly see: (event: StackEvent) => void } => {
   const found: DriftedResource[] = [];
   const see = (event: StackEvent): void => {
     if (event.type !== 'resource' || (event.status !== 'planned' && event.status !== 'succeeded')) return;
@@ -97,6 +97,20 @@ export const driftCollector = (): { readonly found: DriftedResource[]; readonly 
   };
   return { found, see };
 };
+
+/** Compares cloud and state without touching either; only what was found is recorded. */
+export async function findDrift(session: StackSession): Promise<StackResult> {
+  const { run, unit } = session;
+  const drift = driftCollector();
+  run.emit.phase(unit, 'preview');
+  const outcome = await session.perform({ kind: 'drift' }, {}, (event) => {
+    drift.see(event);
+    run.emit.stack(unit, event);
+  });
+  const result = session.result(outcome.result, outcome);
+  if (outcome.result === 'succeeded') await recordHistory(session, { kind: 'drift', result, drift: drift.found });
+  return result;
+}
 
 const createStack = async (session: StackSession): Promise<void> => {
   const outcome = await session.perform({ kind: 'init', secretsProvider: secretsProviderOf(session.unit) }, {}, () => undefined);

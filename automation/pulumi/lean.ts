@@ -1,4 +1,4 @@
-// Drops the version aliases that azure-native's generated classes carry: dozens a resource, most of a large preview's time and memory.
+// Keeps out of the engine what hx's programs do not need: version aliases of azure-native and stack traces of every resource.
 import type { ResourceTransformation } from '@pulumi/pulumi';
 
 const isVersionAlias = (alias: unknown): boolean => {
@@ -15,3 +15,11 @@ export const dropVersionAliases: ResourceTransformation = ({ type, props, opts }
   if (!type.startsWith('azure-native:') || opts.aliases === undefined) return undefined;
   return { props, opts: { ...opts, aliases: opts.aliases.filter((alias) => !isVersionAlias(alias)) } };
 };
+
+/**
+ * SDK 3.259 records where in the source each resource was made, with this machine's paths: half of a small resource's state, and the
+ * file backend rewrites the state at every step.
+ */
+export function dropStackTraces(resource: object): void {
+  Object.assign(resource, { stackTrace: () => [] });
+}
