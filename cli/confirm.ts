@@ -1,13 +1,15 @@
 // Consent before a change: who must be asked what, and what counts as an answer. Never waits where nobody can answer.
 import { HxError } from '../automation/errors';
-import type { ChangePreview, Confirmation, OperationKind } from '../automation';
+import type { ChangePreview, CloudName, Confirmation, OperationKind } from '../automation';
 import type { Target } from '../automation/targets';
 import type { Io } from './io';
 import { oneOf } from './option';
+import { cloudLabel } from './render/words';
 
 export interface Consent {
   readonly kind: OperationKind;
   readonly targets: readonly Target[];
+  readonly cloud: CloudName;
   /** `--yes` */
   readonly isYes: boolean;
   /** `--confirm <env>` */
@@ -64,13 +66,14 @@ export function questionFor(preview: ChangePreview, consent: Consent): Question 
 /** What to ask before a refresh, which has no preview: it changes the record alone, so nothing of it destroys. */
 export const refreshQuestion = (consent: Consent): Question => question(consent.targets, [], consent);
 
-function question(affected: readonly Target[], destructive: readonly Target[], { kind, isYes, typedName }: Consent): Question {
+function question(affected: readonly Target[], destructive: readonly Target[], { kind, cloud, isYes, typedName }: Consent): Question {
   const guarded = protectedEnvs(affected);
   if (typedName !== undefined || (isYes && (kind !== 'destroy' || guarded.length === 0))) return { level: 'none' };
   const byName = unique([...guarded, ...envsOf(destructive)]);
-  if (byName.length === 0) return { level: 'yes-or-no', text: `${verbs[kind]} ${nameOf(envsOf(affected))}? [y/N] ` };
-  const why = destructive.length > 0 ? 'This deletes or replaces resources. ' : '';
-  return { level: 'name', name: nameOf(byName), text: `${why}Type ${nameOf(byName)} to confirm: ` };
+  const what = `${verbs[kind]} ${nameOf(envsOf(affected))} on ${cloudLabel(cloud)}`;
+  if (byName.length === 0) return { level: 'yes-or-no', text: `${what}? [y/N] ` };
+  const why = destructive.length > 0 ? ' This deletes or replaces resources.' : '';
+  return { level: 'name', name: nameOf(byName), text: `${what}?${why} Type ${nameOf(byName)} to confirm: ` };
 }
 
 const verbs: Readonly<Record<OperationKind, string>> = { preview: 'Preview', up: 'Update', refresh: 'Take what the cloud says into the state of', destroy: 'Destroy', drift: 'Check' };

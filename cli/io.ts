@@ -8,6 +8,8 @@ export interface Output {
   readonly isTerminal: boolean;
   /** Columns at this moment. */
   width(): number;
+  /** The same for tables: without a limit where no screen and no COLUMNS set one, so that a file or a pipe gets values whole. */
+  tableWidth(): number;
   height(): number;
   readonly style: Style;
   write(text: string): void;
@@ -42,9 +44,11 @@ function output(stream: WriteStream, variables: Variables, isColourOff: boolean)
   });
   const columns = Number(variables.COLUMNS);
   const write = (text: string): void => void (isGone || stream.write(text));
+  const fixed = Number.isInteger(columns) && columns > 0 ? columns : undefined;
   return {
     isTerminal: stream.isTTY === true,
-    width: () => (stream.isTTY ? stream.columns || 80 : Number.isInteger(columns) && columns > 0 ? columns : defaultWidth),
+    width: () => (stream.isTTY ? stream.columns || 80 : (fixed ?? defaultWidth)),
+    tableWidth: () => (stream.isTTY ? stream.columns || 80 : (fixed ?? Number.POSITIVE_INFINITY)),
     height: () => (stream.isTTY ? stream.rows || 24 : 24),
     style: style(wantsColour(variables, stream.isTTY === true, isColourOff)),
     write,

@@ -45,7 +45,7 @@ export async function operate(kind: OperationKind, flags: OperationFlags, contex
   const { io } = context;
   const app = await context.app();
   const { targets, cloud } = await app.choose(flags, flags.cloud);
-  const consent: Consent = { kind, targets, isYes: flags.yes, typedName: flags.confirm, isDryRun: flags.dryRun, isInteractive: io.isInteractive && !context.isJson, typed: context.typed };
+  const consent: Consent = { kind, targets, cloud, isYes: flags.yes, typedName: flags.confirm, isDryRun: flags.dryRun, isInteractive: io.isInteractive && !context.isJson, typed: context.typed };
   mustBeAskable(consent);
   if (kind === 'refresh' && (await ask(refreshQuestion(consent), consent, io, context.cancelled)) === 'declined') return declined(context);
   const request: OperationRequest = {

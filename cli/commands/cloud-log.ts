@@ -23,7 +23,7 @@ export const definition = command({
     const entries = admin.log(given.limit ?? 50);
     if (isJson) for (const entry of entries) io.stdout.print(jsonLine(entry));
     else if (entries.length === 0) io.stdout.print('The local cloud has answered no call yet.');
-    else io.stdout.print(...tableLines(columns(io.stdout.style), entries, io.stdout.width(), io.stdout.style));
+    else io.stdout.print(...tableLines(columns(io.stdout.style), entries, io.stdout.tableWidth(), io.stdout.style));
     return 'ok';
   },
 });

@@ -23,7 +23,7 @@ export const definition = command({
     io.stdout.print(`${style.bold('Local cloud, not Azure')}: ${counted(total, 'resource')}`, `Store: ${status.file}`, `Latency: ${status.latencyMs === 0 ? 'none' : `${status.latencyMs} ms a call`}`);
     for (const { kind, op, error, times } of status.faults) io.stdout.print(style.yellow(`! Fault: ${op} of ${printable(kind)} answers ${error}, ${counted(times, 'time')} more`));
     for (const { id, purgeAt } of status.softDeleted) io.stdout.print(`Soft-deleted, holds its name until ${purgeAt}: ${printable(id)}`);
-    if (status.resources.length > 0) io.stdout.print('', ...tableLines(columns, status.resources, io.stdout.width(), style));
+    if (status.resources.length > 0) io.stdout.print('', ...tableLines(columns, status.resources, io.stdout.tableWidth(), style));
     return 'ok';
   },
 });

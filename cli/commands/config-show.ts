@@ -39,7 +39,7 @@ export const definition = command({
     if (isJson) {
       io.stdout.print(jsonLine({ version: 1, env: target.env, region: target.region, settings, ...(explained === undefined ? {} : { origins: explained }) }));
     } else if (explained !== undefined) {
-      io.stdout.print(...tableLines(columns(app.root), explained, io.stdout.width(), io.stdout.style));
+      io.stdout.print(...tableLines(columns(app.root), explained, io.stdout.tableWidth(), io.stdout.style));
     } else {
       const { stringify } = await import('yaml');
       io.stdout.write(stringify(settings, { lineWidth: 0 }));

@@ -74,13 +74,13 @@ interface OutputRow {
 
 const columns: readonly Column<OutputRow>[] = [
   { title: 'output', isPriority: true, cell: ({ name }) => printable(name) },
-  { title: 'value', isPriority: true, cell: ({ value }) => printable(valueText(value)) },
+  { title: 'value', isPriority: true, isWhole: true, cell: ({ value }) => printable(valueText(value)) },
 ];
 
 function printTables(all: readonly TargetOutputs[], cloudName: string, io: Io): void {
   for (const { target, outputs, secretOutputs, missing } of all) {
     const rows = [...Object.entries(outputs).map(([name, value]) => ({ name, value })), ...secretOutputs.filter((name) => !Object.hasOwn(outputs, name)).map((name) => ({ name, value: '[secret]' }))];
-    io.stdout.print(`${io.stdout.style.bold(target)} on ${cloudLabel(cloudName)}`, ...tableLines(columns, rows, io.stdout.width(), io.stdout.style));
+    io.stdout.print(`${io.stdout.style.bold(target)} on ${cloudLabel(cloudName)}`, ...tableLines(columns, rows, io.stdout.tableWidth(), io.stdout.style));
     if (missing.length > 0) io.stdout.print(io.stdout.style.yellow(`! not updated yet: ${missing.join(', ')}`));
     io.stdout.print('');
   }

@@ -32,7 +32,7 @@ export const definition = command({
     }
     const rows = all.flatMap((target) => target.stacks.map((stack) => ({ target, stack })));
     const { style } = io.stdout;
-    io.stdout.print(style.bold(`Targets on ${cloudLabel(name)}`), ...tableLines(columns(now(), style), rows, io.stdout.width(), style), ...problemLines(rows, now(), style));
+    io.stdout.print(style.bold(`Targets on ${cloudLabel(name)}`), ...tableLines(columns(now(), style), rows, io.stdout.tableWidth(), style), ...problemLines(rows, now(), style));
     return 'ok';
   },
 });
@@ -56,7 +56,7 @@ function lastText({ exists, lastUpdate, problem }: StackStatus, now: number, sty
   if (problem !== undefined) return style.red('✗ state refused');
   if (lastUpdate === undefined) return exists ? 'unknown' : 'never';
   const { symbol, colour } = resultMarks[lastUpdate.result];
-  return `${style[colour](`${symbol} ${lastUpdate.result}`)} ${operationTitles[lastUpdate.operation].noun} ${ago(lastUpdate.at, now)}`;
+  return `${style[colour](`${symbol} ${operationTitles[lastUpdate.operation].noun} ${lastUpdate.result}`)} ${ago(lastUpdate.at, now)}`;
 }
 
 function driftText({ drift, exists }: StackStatus, now: number, style: Style): string {

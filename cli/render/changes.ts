@@ -19,14 +19,15 @@ export interface ListView {
 export function changeList(state: RunState, view: ListView): readonly string[] {
   const { style } = view;
   const label = state.cloud === 'local' ? style.dim(` (${cloudLabel(state.cloud).replace('the ', '')})`) : '';
-  return state.targets.flatMap((target) => {
+  const blocks = state.targets.map((target): readonly string[] => {
     const stacks = stacksOf(state, target).map(asFarAsTrue);
     const whole = stacks.filter(({ result }) => result === undefined || result.result === 'succeeded');
     const shown = stacks.filter((stack) => stack.planned.length > 0 || stack.violations.length > 0);
     if (whole.length === 0 && shown.length === 0) return [];
     const lines = shown.flatMap((stack) => stackLines(stack, state.operation, view));
-    return [`${style.bold(target)}${label}`, ...lines, ...(whole.length === 0 ? [] : [`  ${totals(whole, state.operation, style)}`]), ''];
+    return [`${style.bold(target)}${label}`, ...lines, ...(whole.length === 0 ? [] : [`  ${totals(whole, state.operation, style)}`])];
   });
+  return blocks.filter((block) => block.length > 0).flatMap((block, index) => (index === 0 ? block : ['', ...block]));
 }
 
 /** A preview that failed half-way knows only a part of the changes: half a list would mislead. */

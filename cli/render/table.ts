@@ -6,6 +6,8 @@ export interface Column<T> {
   readonly title: string;
   /** Columns that stay between 60 and 99. */
   readonly isPriority: boolean;
+  /** True where a person copies the value: it is never cut, a line may become longer than the terminal. */
+  readonly isWhole?: true;
   readonly cell: (row: T) => string;
 }
 
@@ -20,7 +22,7 @@ export function tableLines<T>(columns: readonly Column<T>[], rows: readonly T[],
   const cells = rows.map((row) => shown.map(({ cell }) => cell(row) || '-'));
   const widths = fitted(shown.map(({ title }, index) => Math.max(displayWidth(title), ...cells.map((line) => displayWidth(line[index] ?? '')))), width - (isShortened ? 5 : 0));
   const line = (texts: readonly string[], end: string): string =>
-    [...texts.map((text, index) => padEnd(cut(text, widths[index] ?? 0), widths[index] ?? 0)), ...(end === '' ? [] : [end])].join(gap).trimEnd();
+    [...texts.map((text, index) => (shown[index]?.isWhole ? text : padEnd(cut(text, widths[index] ?? 0), widths[index] ?? 0))), ...(end === '' ? [] : [end])].join(gap).trimEnd();
   const head = line(shown.map(({ title }) => title.toUpperCase()), isShortened ? '···' : '');
   return [style.bold(head), ...cells.map((texts) => line(texts, ''))];
 }

@@ -15,8 +15,10 @@ export interface TreeView {
   readonly tick: number;
 }
 
+/** Lasts as long as the whole update and says nothing. */
+const stackType = 'pulumi:pulumi:Stack';
 const spinner = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'] as const;
-const phaseWords = { lease: 'taking the lock', 'verify-state': 'checking the state', preview: 'previewing', confirm: 'waiting for confirmation', checkpoint: 'keeping a checkpoint', run: 'running', export: 'reading outputs', release: 'releasing the lock' } as const;
+const phaseWords = { lease: 'taking the lock', 'verify-state': 'checking the state', preview: 'previewing', confirm: 'waiting for its turn', checkpoint: 'keeping a checkpoint', run: 'running', export: 'reading outputs', release: 'releasing the lock' } as const;
 
 /** Left text cut so that the right one fits behind it; both on one line of `width`. */
 function row(left: string, right: string, width: number): string {
@@ -85,7 +87,7 @@ function targetBlock(target: string, state: RunState, view: TreeView): Block {
   const text = active.map((stack) => activeText(stack)).join('; ');
   const estimates = active.map(({ estimateMs }) => estimateMs).filter((value) => value !== undefined);
   const timing = `${span(now - started)}${estimates.length === 0 ? '' : ` of ~${span(Math.max(...estimates))}`}`;
-  const inFlight = active.flatMap((stack) => [...stack.running.values()]).toSorted((a, b) => a.startedAt - b.startedAt);
+  const inFlight = active.flatMap((stack) => [...stack.running.values()].filter(({ type }) => type !== stackType)).toSorted((a, b) => a.startedAt - b.startedAt);
   return {
     fixed: [row(`${style.cyan(turn)} ${target}  ${text}`, style.dim(timing), width), ...failed],
     inFlight: inFlight.map((resource) => resourceLine(resource, view)),

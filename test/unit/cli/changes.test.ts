@@ -38,7 +38,6 @@ describe('the change list', () => {
       '        ~ location: "eastus" → "westus2" (forces the replacement)',
       '    - delete StorageAccount old',
       '  + 1 to create, ~ 1 to update, ± 1 to replace, - 1 to delete, 40 unchanged',
-      '',
     ]);
   });
 

@@ -6,7 +6,7 @@ import { target } from '../../support/events';
 const dev = target('dev-eastus');
 const prodEast = target('prod-eastus');
 const prodWest = target('prod-westus2');
-const consent = (more: Partial<Consent> = {}): Consent => ({ kind: 'up', targets: [dev], isYes: false, typedName: undefined, isDryRun: false, isInteractive: false, typed: 'hx up --env dev', ...more });
+const consent = (more: Partial<Consent> = {}): Consent => ({ kind: 'up', targets: [dev], cloud: 'local', isYes: false, typedName: undefined, isDryRun: false, isInteractive: false, typed: 'hx up --env dev', ...more });
 const preview = (kind: OperationKind, counts: Readonly<Record<string, ChangeCounts>>, isDestructive = Object.values(counts).some((one) => (one.delete ?? 0) + (one.replace ?? 0) > 0)): ChangePreview => ({
   kind,
   results: Object.entries(counts).map(([name, changes]) => ({ target: name, stack: name, program: 'platform', result: 'succeeded', changes, durationMs: 1 })),
@@ -53,7 +53,7 @@ describe('the question', () => {
   const asked = (changes: ChangeCounts, more: Partial<Consent>) => questionFor(preview(more.kind ?? 'up', { [more.targets?.[0]?.name ?? 'dev-eastus']: changes }), consent({ isInteractive: true, ...more }));
 
   test('is yes or no for an ordinary change of dev', () => {
-    expect(asked({ create: 3 }, {})).toEqual({ level: 'yes-or-no', text: 'Update dev? [y/N] ' });
+    expect(asked({ create: 3 }, {})).toEqual({ level: 'yes-or-no', text: 'Update dev on the local cloud, not Azure? [y/N] ' });
   });
 
   test('is the name for anything in a protected environment', () => {
@@ -61,7 +61,7 @@ describe('the question', () => {
   });
 
   test.each([{ delete: 1 }, { replace: 1 }])('is the name where something is lost: %j', (changes) => {
-    expect(asked(changes, {})).toMatchObject({ level: 'name', name: 'dev', text: 'This deletes or replaces resources. Type dev to confirm: ' });
+    expect(asked(changes, {})).toMatchObject({ level: 'name', name: 'dev', text: 'Update dev on the local cloud, not Azure? This deletes or replaces resources. Type dev to confirm: ' });
   });
 
   test('is the name for a destroy, also where the counts say nothing', () => {
@@ -76,11 +76,11 @@ describe('the question', () => {
 
   test('names only the environments that change', () => {
     const both = consent({ isInteractive: true, targets: [dev, prodEast] });
-    expect(questionFor(preview('up', { 'dev-eastus': { create: 1 }, 'prod-eastus': { same: 9 } }), both)).toEqual({ level: 'yes-or-no', text: 'Update dev? [y/N] ' });
+    expect(questionFor(preview('up', { 'dev-eastus': { create: 1 }, 'prod-eastus': { same: 9 } }), both)).toEqual({ level: 'yes-or-no', text: 'Update dev on the local cloud, not Azure? [y/N] ' });
   });
 
   test('before a refresh is about the state alone', () => {
-    expect(refreshQuestion(consent({ kind: 'refresh', isInteractive: true }))).toEqual({ level: 'yes-or-no', text: 'Take what the cloud says into the state of dev? [y/N] ' });
+    expect(refreshQuestion(consent({ kind: 'refresh', isInteractive: true }))).toEqual({ level: 'yes-or-no', text: 'Take what the cloud says into the state of dev on the local cloud, not Azure? [y/N] ' });
     expect(refreshQuestion(consent({ kind: 'refresh', targets: [prodEast], isInteractive: true }))).toMatchObject({ level: 'name', name: 'prod' });
   });
 });
