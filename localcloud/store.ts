@@ -40,6 +40,8 @@ export interface FaultRow {
   readonly times: number;
 }
 
+const keptLogEntries = 20_000;
+
 type SqlRow = Record<string, unknown>;
 const text = (row: SqlRow, column: string): string => String(row[column]);
 
@@ -215,6 +217,12 @@ export class Store {
       entry.code,
       entry.message,
     );
+    this.trimLog();
+  }
+
+  /** Keeps the log from growing without end. */
+  private trimLog(): void {
+    this.run('DELETE FROM log WHERE seq <= (SELECT MAX(seq) FROM log) - ?', keptLogEntries);
   }
 
   /** The newest entries, oldest of them first. */

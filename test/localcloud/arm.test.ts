@@ -158,3 +158,34 @@ describe('previews', () => {
     expect(outputs).toMatchObject({ tags: { a: 'b' }, primaryEndpoints: stored.outputs['primaryEndpoints'] });
   });
 });
+
+describe('what goes with its parent', () => {
+  const host = 'adb-1.1.azuredatabricks.net';
+  const workspaceId = `${groupId}/providers/Microsoft.Databricks/workspaces/dbw`;
+
+  test('objects of a Databricks workspace go with it, and another workspace does not see them', () => {
+    const { cloud, group } = withAccount();
+    const row = { inputs: {}, created: '', updated: '' };
+    cloud.store.write(() => {
+      cloud.store.put({ ...row, key: workspaceId.toLowerCase(), id: workspaceId, token: 'azure-native:databricks:Workspace', outputs: { workspaceUrl: host } });
+    });
+    const token = 'databricks:index/directory:Directory';
+    const workspace = cloud.as({ host });
+    const directory = workspace.create(token, { path: '/Shared/etl' });
+    expect(workspace.read(directory)).toBeDefined();
+    expect(cloud.as({ host: 'adb-2.2.azuredatabricks.net' }).read(directory)).toBeUndefined();
+    cloud.remove(group);
+    expect(cloud.store.everything()).toEqual([]);
+  });
+
+  test('a soft-deleted vault holds its name until its retention has run out', () => {
+    const { cloud } = withAccount();
+    const token = 'azure-native:keyvault:Vault';
+    const properties = { tenantId: '22222222-2222-2222-2222-222222222222', sku: { family: 'A', name: 'standard' }, enableRbacAuthorization: true, softDeleteRetentionInDays: 7 };
+    const vault = { vaultName: 'kv-fidelity-001', resourceGroupName: 'rg1', location: 'westeurope', properties };
+    cloud.remove(cloud.create(token, vault));
+    expect(cloud.refusal(() => cloud.create(token, vault)).status).toBe(409);
+    cloud.passDays(8);
+    expect(() => cloud.create(token, vault)).not.toThrow();
+  });
+});
