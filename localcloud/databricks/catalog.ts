@@ -15,7 +15,8 @@ function check(ctx: CheckContext): void {
   checkOneOf(ctx, 'enablePredictiveOptimization', ['DISABLE', 'ENABLE', 'INHERIT']);
   const name = text(inputs, 'name');
   if (name !== undefined && reserved.includes(name.toLowerCase())) invalid(ctx, 'name', `The catalog name '${name}' is reserved.`);
-  if (isGiven(inputs, 'storageRoot') && (isGiven(inputs, 'providerName') || isGiven(inputs, 'connectionName'))) invalid(ctx, 'storageRoot', 'storage_root is only for managed catalogs.');
+  if (isGiven(inputs, 'storageRoot') && (isGiven(inputs, 'providerName') || isGiven(inputs, 'connectionName')))
+    invalid(ctx, 'storageRoot', 'storage_root is only for managed catalogs.');
   if (isGiven(inputs, 'providerName') !== isGiven(inputs, 'shareName')) invalid(ctx, 'shareName', 'provider_name and share_name must be given together.');
 }
 
@@ -25,7 +26,8 @@ function admit(ctx: AdmitContext): void {
     return admitManagedLocation(ctx);
   }
   const held = all(ctx.world, 'Schema').find((schema) => text(schema.inputs, 'catalogName') === ctx.id);
-  if (held && !isTrue(ctx.inputs, 'forceDestroy')) ctx.refuse(400, 'INVALID_STATE', `Cannot delete catalog '${ctx.id}': it is not empty. The catalog has 1 or more schema(s), such as '${held.id}'.`);
+  if (held && !isTrue(ctx.inputs, 'forceDestroy'))
+    ctx.refuse(400, 'INVALID_STATE', `Cannot delete catalog '${ctx.id}': it is not empty. The catalog has 1 or more schema(s), such as '${held.id}'.`);
 }
 
 export const catalog: Kind = inWorkspace({

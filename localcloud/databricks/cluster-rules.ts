@@ -21,8 +21,10 @@ export function checkClusterSpec(ctx: CheckContext, spec: Properties, path: stri
     const node = text(spec, key);
     if (node !== undefined && node !== '' && !nodeForm.test(node)) refuse(key, `Node type ${node} is not supported.`);
   }
-  if (['nodeTypeId', 'instancePoolId', 'policyId'].every((key) => isMissing(spec, key))) refuse('nodeTypeId', 'Missing required field: node_type_id (or instance_pool_id).');
-  if (keysGiven(spec, ['nodeTypeId', 'instancePoolId']).length === 2) refuse('nodeTypeId', 'The field node_type_id cannot be supplied when an instance pool ID is provided.');
+  if (['nodeTypeId', 'instancePoolId', 'policyId'].every((key) => isMissing(spec, key)))
+    refuse('nodeTypeId', 'Missing required field: node_type_id (or instance_pool_id).');
+  if (keysGiven(spec, ['nodeTypeId', 'instancePoolId']).length === 2)
+    refuse('nodeTypeId', 'The field node_type_id cannot be supplied when an instance pool ID is provided.');
   checkSize(ctx, spec, path);
   checkOneOf(ctx, 'dataSecurityMode', modes, spec, `${path}dataSecurityMode`);
   checkOneOf(ctx, 'runtimeEngine', ['PHOTON', 'STANDARD', 'NULL'], spec, `${path}runtimeEngine`);
@@ -33,13 +35,16 @@ export function checkClusterSpec(ctx: CheckContext, spec: Properties, path: stri
   for (const key of ['awsAttributes', 'gcpAttributes']) if (isGiven(spec, key)) refuse(key, `${key} cannot be used in an Azure workspace.`);
   if (list(spec, 'sshPublicKeys').length > 10) refuse('sshPublicKeys', 'At most 10 SSH public keys are allowed.');
   if (Object.keys(record(spec, 'customTags')).length > 45) refuse('customTags', 'At most 45 custom tags are allowed.');
-  for (const tag of Object.keys(record(spec, 'customTags'))) if (/^(Vendor|Creator|ClusterName|ClusterId|Name)$/.test(tag)) refuse(`customTags["${tag}"]`, `The tag key '${tag}' is reserved.`);
+  for (const tag of Object.keys(record(spec, 'customTags')))
+    if (/^(Vendor|Creator|ClusterName|ClusterId|Name)$/.test(tag)) refuse(`customTags["${tag}"]`, `The tag key '${tag}' is reserved.`);
   list(spec, 'libraries').forEach((library, index) => {
     const kinds = keysGiven(library, ['cran', 'egg', 'jar', 'maven', 'pypi', 'requirements', 'whl']);
-    if (isRecord(library) && kinds.length !== 1) refuse(`libraries[${index}]`, `A library must be exactly one of jar, whl, pypi, maven, cran, requirements; found ${kinds.length}.`);
+    if (isRecord(library) && kinds.length !== 1)
+      refuse(`libraries[${index}]`, `A library must be exactly one of jar, whl, pypi, maven, cran, requirements; found ${kinds.length}.`);
   });
   list(spec, 'initScripts').forEach((script, index) => {
-    if (isRecord(script) && keysGiven(script, ['abfss', 'dbfs', 'file', 'gcs', 's3', 'volumes', 'workspace']).length !== 1) refuse(`initScripts[${index}]`, 'An init script must have exactly one location.');
+    if (isRecord(script) && keysGiven(script, ['abfss', 'dbfs', 'file', 'gcs', 's3', 'volumes', 'workspace']).length !== 1)
+      refuse(`initScripts[${index}]`, 'An init script must have exactly one location.');
   });
 }
 
@@ -56,10 +61,17 @@ function checkSize(ctx: CheckContext, spec: Properties, path: string): void {
   if (isGiven(spec, 'autoscale') && isMissing(spec, 'autoscale.maxWorkers')) refuse('autoscale.maxWorkers', 'Missing required field: max_workers.');
   if (max !== undefined && max < (min ?? 0)) refuse('autoscale', `The maximum number of workers ${max} must not be below the minimum ${min}.`);
   else if (max !== undefined && max === 0) refuse('autoscale.maxWorkers', 'max_workers must be greater than 0.');
-  if (isMissing(spec, 'autoscale') && (workers === 0 || (workers === undefined && isMissing(spec, 'numWorkers'))) && !isSingle && isMissing(spec, 'policyId') && isMissing(spec, 'kind')) {
+  if (
+    isMissing(spec, 'autoscale') &&
+    (workers === 0 || (workers === undefined && isMissing(spec, 'numWorkers'))) &&
+    !isSingle &&
+    isMissing(spec, 'policyId') &&
+    isMissing(spec, 'kind')
+  ) {
     const conf = record(spec, 'sparkConf');
     const isMarked = String(conf['spark.master'] ?? '').startsWith('local') && conf['spark.databricks.cluster.profile'] === 'singleNode';
-    if (!isMarked) refuse('numWorkers', "NumWorkers could be 0 only for SingleNode clusters. See https://docs.databricks.com/clusters/single-node.html for more details");
+    if (!isMarked)
+      refuse('numWorkers', 'NumWorkers could be 0 only for SingleNode clusters. See https://docs.databricks.com/clusters/single-node.html for more details');
   }
 }
 

@@ -18,13 +18,18 @@ export const cluster: Kind = inWorkspace({
     if (token !== undefined && token.length > 64) invalid(ctx, 'idempotencyToken', 'idempotency_token has at most 64 characters.');
     const name = text(ctx.inputs, 'clusterName');
     if (name !== undefined && name.length > 100) invalid(ctx, 'clusterName', `Cluster name has ${name.length} characters; at most 100 are allowed.`);
-    if (text(ctx.inputs, 'dataSecurityMode') === 'LEGACY_PASSTHROUGH' && isMissing(ctx.inputs, 'singleUserName')) invalid(ctx, 'singleUserName', 'single_user_name is required for data_security_mode LEGACY_PASSTHROUGH.');
+    if (text(ctx.inputs, 'dataSecurityMode') === 'LEGACY_PASSTHROUGH' && isMissing(ctx.inputs, 'singleUserName'))
+      invalid(ctx, 'singleUserName', 'single_user_name is required for data_security_mode LEGACY_PASSTHROUGH.');
   },
   admit: (ctx) => {
     if (ctx.operation === 'delete') return;
     admitClusterSpec(ctx, ctx.inputs, 'all-purpose');
-    for (const { scope } of [...secretReferences(ctx.inputs['sparkEnvVars']), ...secretReferences(ctx.inputs['sparkConf'])]) mustHave(ctx, 'SecretScope', scope, 'Scope');
-    if (ctx.inputs['isPinned'] === true && all(ctx.world, 'Cluster').filter((other) => other.id !== ctx.id && other.inputs['isPinned'] === true).length >= 100) {
+    for (const { scope } of [...secretReferences(ctx.inputs['sparkEnvVars']), ...secretReferences(ctx.inputs['sparkConf'])])
+      mustHave(ctx, 'SecretScope', scope, 'Scope');
+    if (
+      ctx.inputs['isPinned'] === true &&
+      all(ctx.world, 'Cluster').filter((other) => other.id !== ctx.id && other.inputs['isPinned'] === true).length >= 100
+    ) {
       ctx.refuse(400, 'INVALID_STATE', 'At most 100 clusters can be pinned in a workspace.');
     }
   },

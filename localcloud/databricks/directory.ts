@@ -15,7 +15,8 @@ export const directory: Kind = inWorkspace({
   check: checkPath,
   admit: (ctx) => {
     if (ctx.operation !== 'delete') return refuseOccupied(ctx, 'Directory');
-    if (!isTrue(ctx.inputs, 'deleteRecursive') && below(ctx.world, ctx.id).length > 0) ctx.refuse(400, 'DIRECTORY_NOT_EMPTY', `Folder (${ctx.id}) is not empty`);
+    if (!isTrue(ctx.inputs, 'deleteRecursive') && below(ctx.world, ctx.id).length > 0)
+      ctx.refuse(400, 'DIRECTORY_NOT_EMPTY', `Folder (${ctx.id}) is not empty`);
   },
   outputs: ({ id, digits }) => ({ objectId: Number(digits('object', 15)), workspacePath: `/Workspace${id}` }),
 });

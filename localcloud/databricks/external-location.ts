@@ -11,8 +11,15 @@ function admit(ctx: AdmitContext): void {
   if (ctx.operation === 'create' && ctx.before) ctx.refuse(400, 'EXTERNAL_LOCATION_ALREADY_EXISTS', `External Location '${ctx.id}' already exists`);
   mustHave(ctx, 'StorageCredential', text(ctx.inputs, 'credentialName') ?? '', 'Storage Credential', 'STORAGE_CREDENTIAL_DOES_NOT_EXIST');
   if (!isTrue(ctx.inputs, 'skipValidation')) admitContainer(ctx, url);
-  const clash = all(ctx.world, 'ExternalLocation').find((other) => other.id !== ctx.id && (covers(text(other.inputs, 'url') ?? '\0', url) || covers(url, text(other.inputs, 'url') ?? '\0')));
-  if (clash) ctx.refuse(400, 'LOCATION_OVERLAP', `Input path url '${url}' overlaps with other external tables or volumes within 'CreateExternalLocation' call. Conflicting location: ${clash.id}.`);
+  const clash = all(ctx.world, 'ExternalLocation').find(
+    (other) => other.id !== ctx.id && (covers(text(other.inputs, 'url') ?? '\0', url) || covers(url, text(other.inputs, 'url') ?? '\0')),
+  );
+  if (clash)
+    ctx.refuse(
+      400,
+      'LOCATION_OVERLAP',
+      `Input path url '${url}' overlaps with other external tables or volumes within 'CreateExternalLocation' call. Conflicting location: ${clash.id}.`,
+    );
 }
 
 function refuseUsed(ctx: AdmitContext, url: string): void {
@@ -32,7 +39,8 @@ export const externalLocation: Kind = inWorkspace({
     checkObjectName(ctx);
     checkUrl(ctx, 'url');
     checkOneOf(ctx, 'isolationMode', ['ISOLATION_MODE_ISOLATED', 'ISOLATION_MODE_OPEN']);
-    if (ctx.inputs['enableFileEvents'] === true && ctx.inputs['fileEventQueue'] === undefined) invalid(ctx, 'enableFileEvents', 'enable_file_events needs file_event_queue.');
+    if (ctx.inputs['enableFileEvents'] === true && ctx.inputs['fileEventQueue'] === undefined)
+      invalid(ctx, 'enableFileEvents', 'enable_file_events needs file_event_queue.');
   },
   admit,
   outputs: ({ inputs, guid, world, now, before }) => ({

@@ -13,7 +13,18 @@ interface Securable {
 const inTable = ['APPLY_TAG', 'MODIFY', 'SELECT'];
 const inSchema = [
   ...inTable,
-  ...['CREATE_FUNCTION', 'CREATE_MATERIALIZED_VIEW', 'CREATE_MODEL', 'CREATE_MODEL_VERSION', 'CREATE_TABLE', 'CREATE_VOLUME', 'EXECUTE', 'EXTERNAL_USE_SCHEMA', 'MANAGE', 'READ_VOLUME'],
+  ...[
+    'CREATE_FUNCTION',
+    'CREATE_MATERIALIZED_VIEW',
+    'CREATE_MODEL',
+    'CREATE_MODEL_VERSION',
+    'CREATE_TABLE',
+    'CREATE_VOLUME',
+    'EXECUTE',
+    'EXTERNAL_USE_SCHEMA',
+    'MANAGE',
+    'READ_VOLUME',
+  ],
   ...['REFRESH', 'USE_SCHEMA', 'WRITE_VOLUME', 'ALL_PRIVILEGES', 'ALL PRIVILEGES', 'CREATE_VIEW', 'USAGE'],
 ];
 const securables: { readonly [property: string]: Securable } = {
@@ -25,7 +36,19 @@ const securables: { readonly [property: string]: Securable } = {
   externalLocation: {
     type: 'external_location',
     kind: 'ExternalLocation',
-    privileges: ['ALL_PRIVILEGES', 'ALL PRIVILEGES', 'BROWSE', 'CREATE_EXTERNAL_TABLE', 'CREATE_EXTERNAL_VOLUME', 'CREATE_FOREIGN_SECURABLE', 'CREATE_MANAGED_STORAGE', 'EXTERNAL_USE_LOCATION', 'MANAGE', 'READ_FILES', 'WRITE_FILES'],
+    privileges: [
+      'ALL_PRIVILEGES',
+      'ALL PRIVILEGES',
+      'BROWSE',
+      'CREATE_EXTERNAL_TABLE',
+      'CREATE_EXTERNAL_VOLUME',
+      'CREATE_FOREIGN_SECURABLE',
+      'CREATE_MANAGED_STORAGE',
+      'EXTERNAL_USE_LOCATION',
+      'MANAGE',
+      'READ_FILES',
+      'WRITE_FILES',
+    ],
   },
   storageCredential: {
     type: 'storage_credential',
@@ -33,7 +56,19 @@ const securables: { readonly [property: string]: Securable } = {
     privileges: ['ALL_PRIVILEGES', 'ALL PRIVILEGES', 'CREATE_EXTERNAL_LOCATION', 'CREATE_EXTERNAL_TABLE', 'MANAGE', 'READ_FILES', 'WRITE_FILES'],
   },
 };
-const others = ['credential', 'foreignConnection', 'mcpService', 'metastore', 'model', 'modelProviderService', 'modelService', 'pipeline', 'recipient', 'secret', 'share'];
+const others = [
+  'credential',
+  'foreignConnection',
+  'mcpService',
+  'metastore',
+  'model',
+  'modelProviderService',
+  'modelService',
+  'pipeline',
+  'recipient',
+  'secret',
+  'share',
+];
 const properties = [...Object.keys(securables), ...others];
 const targetOf = (inputs: Properties): string | undefined => keysGiven(inputs, properties)[0];
 /** "USE SCHEMA" and "use_schema" are one privilege. */
@@ -41,7 +76,8 @@ const normal = (privilege: string): string => privilege.toUpperCase().replaceAll
 
 function check(ctx: CheckContext): void {
   const given = keysGiven(ctx.inputs, properties);
-  if (given.length !== 1) invalid(ctx, given[1] ?? 'grants', `Grants are on exactly one object (catalog, schema, …); found ${given.length === 0 ? 'none' : given.join(', ')}.`);
+  if (given.length !== 1)
+    invalid(ctx, given[1] ?? 'grants', `Grants are on exactly one object (catalog, schema, …); found ${given.length === 0 ? 'none' : given.join(', ')}.`);
   const securable = securables[given[0] ?? ''];
   const grants = list(ctx.inputs, 'grants');
   if (Array.isArray(ctx.inputs['grants']) && grants.length === 0) invalid(ctx, 'grants', 'Grants need at least one grant.');
@@ -53,7 +89,8 @@ function check(ctx: CheckContext): void {
     if (principal !== undefined && seen.has(principal)) invalid(ctx, `${path}.principal`, `The principal '${principal}' is given more than once.`);
     if (principal !== undefined) seen.add(principal);
     const privileges = list(grant, 'privileges');
-    if (isRecord(grant) && Array.isArray(grant['privileges']) && privileges.length === 0) invalid(ctx, `${path}.privileges`, `The grant for '${principal}' has no privileges.`);
+    if (isRecord(grant) && Array.isArray(grant['privileges']) && privileges.length === 0)
+      invalid(ctx, `${path}.privileges`, `The grant for '${principal}' has no privileges.`);
     const odd = securable && privileges.find((privilege) => typeof privilege === 'string' && !securable.privileges.includes(normal(privilege)));
     if (odd !== undefined) invalid(ctx, `${path}.privileges`, `${String(odd)} is not allowed on ${securable?.type}.`);
   });
@@ -67,7 +104,8 @@ function admit(ctx: AdmitContext): void {
     ctx.refuse(404, `${securable.type.toUpperCase()}_DOES_NOT_EXIST`, `${securable.type} '${id}' does not exist.`);
   }
   const twin = all(ctx.world, 'Grants').find((other) => other.id !== ctx.id && text(other.inputs, property) === id);
-  if (ctx.operation === 'create' && twin && id !== undefined) ctx.refuse(409, 'RESOURCE_ALREADY_EXISTS', `The grants on ${property} '${id}' are managed by another resource already.`);
+  if (ctx.operation === 'create' && twin && id !== undefined)
+    ctx.refuse(409, 'RESOURCE_ALREADY_EXISTS', `The grants on ${property} '${id}' are managed by another resource already.`);
   for (const grant of list(ctx.inputs, 'grants')) admitPrincipal(ctx, text(grant, 'principal'), 'PRINCIPAL_DOES_NOT_EXIST');
 }
 

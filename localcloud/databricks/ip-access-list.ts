@@ -21,7 +21,8 @@ export const ipAccessList: Kind = inWorkspace({
       if (typeof address !== 'string') return;
       const range = parseIpv4(address);
       if (!range) invalid(ctx, `ipAddresses[${index}]`, `'${address}' is not a valid IPv4 address or CIDR range.`);
-      else if (range.hasPrefix && range.address % 2 ** (32 - range.prefix) !== 0) invalid(ctx, `ipAddresses[${index}]`, `'${address}' is not a valid CIDR range: bits behind the prefix are set.`);
+      else if (range.hasPrefix && range.address % 2 ** (32 - range.prefix) !== 0)
+        invalid(ctx, `ipAddresses[${index}]`, `'${address}' is not a valid CIDR range: bits behind the prefix are set.`);
       else if (isPrivate(range)) invalid(ctx, `ipAddresses[${index}]`, `'${address}' is a private range: IP access lists see public addresses only.`);
       if (addresses.indexOf(address) !== index) invalid(ctx, `ipAddresses[${index}]`, `'${address}' is given more than once.`);
     });
@@ -29,7 +30,8 @@ export const ipAccessList: Kind = inWorkspace({
   admit: (ctx) => {
     if (ctx.operation === 'delete') return;
     const isOn = all(ctx.world, 'WorkspaceConf').some((conf) => record(conf.inputs, 'customConfig')['enableIpAccessLists'] === 'true');
-    if (!isOn) ctx.refuse(404, 'FEATURE_DISABLED', 'IP access list is not available in the workspace: set enableIpAccessLists to "true" in its configuration first.');
+    if (!isOn)
+      ctx.refuse(404, 'FEATURE_DISABLED', 'IP access list is not available in the workspace: set enableIpAccessLists to "true" in its configuration first.');
     uniqueName(ctx, 'IpAccessList', 'label', 'IP access list');
     const others = all(ctx.world, 'IpAccessList').filter((other) => other.id !== ctx.id);
     const entries = [ctx.inputs, ...others.map((other) => other.inputs)].reduce((sum, inputs) => sum + list(inputs, 'ipAddresses').length, 0);

@@ -1,5 +1,5 @@
 // Jobs: tasks and their compute, one way of starting, notifications to real addresses, an existing identity to run as.
-import { isGiven, isMissing, isRecord, list, number, record, text } from '../azure/shared/values';
+import { at, isGiven, isMissing, isRecord, list, number, record, text } from '../azure/shared/values';
 import type { AdmitContext, CheckContext, Kind } from '../kind';
 import { admitClusterSpec } from './cluster-rules';
 import { checkJobCluster, checkTasks } from './job-rules';
@@ -14,11 +14,16 @@ function check(ctx: CheckContext): void {
   list(inputs, 'jobClusters').forEach((cluster, index, clusters) => {
     const path = `jobClusters[${index}]`;
     const key = text(cluster, 'jobClusterKey');
-    if (key !== undefined && !/^[\w-]{1,100}$/.test(key)) invalid(ctx, `${path}.jobClusterKey`, `The job cluster key '${key}' is invalid: 1 to 100 alphanumerics, dashes and underscores.`);
-    if (key !== undefined && clusters.findIndex((other) => text(other, 'jobClusterKey') === key) !== index) invalid(ctx, `${path}.jobClusterKey`, `The job cluster key '${key}' is used more than once.`);
-    if (isRecord(cluster) && isMissing(cluster, 'newCluster') && isMissing(cluster, 'serverlessComputeId')) invalid(ctx, `${path}.newCluster`, `The job cluster '${key}' has no new_cluster.`);
-    if (isGiven(cluster, 'newCluster')) checkJobCluster(ctx, record(cluster, 'newCluster'), `${path}.newCluster`);
-    if (list(cluster, 'newCluster.libraries').length > 0) invalid(ctx, `${path}.newCluster.libraries`, 'Libraries cannot be declared in a shared job cluster; declare them in the tasks.');
+    if (key !== undefined && !/^[\w-]{1,100}$/.test(key))
+      invalid(ctx, `${path}.jobClusterKey`, `The job cluster key '${key}' is invalid: 1 to 100 alphanumerics, dashes and underscores.`);
+    if (key !== undefined && clusters.findIndex((other) => text(other, 'jobClusterKey') === key) !== index)
+      invalid(ctx, `${path}.jobClusterKey`, `The job cluster key '${key}' is used more than once.`);
+    if (isRecord(cluster) && isMissing(cluster, 'newCluster') && isMissing(cluster, 'serverlessComputeId'))
+      invalid(ctx, `${path}.newCluster`, `The job cluster '${key}' has no new_cluster.`);
+    const spec = at(cluster, 'newCluster');
+    if (isRecord(spec)) checkJobCluster(ctx, spec, `${path}.newCluster`);
+    if (list(cluster, 'newCluster.libraries').length > 0)
+      invalid(ctx, `${path}.newCluster.libraries`, 'Libraries cannot be declared in a shared job cluster; declare them in the tasks.');
   });
   checkStart(ctx);
   for (const key of ['onStarts', 'onSuccesses', 'onFailures', 'onDurationWarningThresholdExceededs']) {
@@ -34,12 +39,15 @@ function check(ctx: CheckContext): void {
   checkOneOf(ctx, 'editMode', ['UI_LOCKED', 'EDITABLE']);
   checkOneOf(ctx, 'performanceTarget', ['PERFORMANCE_OPTIMIZED', 'STANDARD']);
   const runners = keysGiven(record(inputs, 'runAs'), ['servicePrincipalName', 'userName', 'groupName']);
-  if (isGiven(inputs, 'runAs') && isRecord(inputs['runAs']) && runners.length !== 1) invalid(ctx, 'runAs', `run_as needs exactly one of service_principal_name, user_name and group_name; found ${runners.length}.`);
+  if (isGiven(inputs, 'runAs') && isRecord(inputs['runAs']) && runners.length !== 1)
+    invalid(ctx, 'runAs', `run_as needs exactly one of service_principal_name, user_name and group_name; found ${runners.length}.`);
   list(inputs, 'parameters').forEach((parameter, index, parameters) => {
     const name = text(parameter, 'name');
     if (name === undefined) return;
-    if (!/^[\w.-]{1,256}$/.test(name)) invalid(ctx, `parameters[${index}].name`, `The parameter name '${name}' is invalid: alphanumerics, '_', '-' and '.' only.`);
-    if (parameters.findIndex((other) => text(other, 'name') === name) !== index) invalid(ctx, `parameters[${index}].name`, `The parameter '${name}' is declared more than once.`);
+    if (!/^[\w.-]{1,256}$/.test(name))
+      invalid(ctx, `parameters[${index}].name`, `The parameter name '${name}' is invalid: alphanumerics, '_', '-' and '.' only.`);
+    if (parameters.findIndex((other) => text(other, 'name') === name) !== index)
+      invalid(ctx, `parameters[${index}].name`, `The parameter '${name}' is declared more than once.`);
   });
 }
 
@@ -49,11 +57,14 @@ function checkStart(ctx: CheckContext): void {
   if (ways.length > 1) invalid(ctx, ways[1] ?? 'schedule', `A job can have only one of schedule, continuous and trigger; found ${ways.join(' and ')}.`);
   for (const path of ['schedule', 'continuous', 'trigger']) checkOneOf(ctx, `${path}.pauseStatus`, ['PAUSED', 'UNPAUSED']);
   const cron = text(inputs, 'schedule.quartzCronExpression');
-  if (cron !== undefined && !isQuartz(cron)) invalid(ctx, 'schedule.quartzCronExpression', `The cron expression '${cron}' is invalid: Quartz syntax with 6 or 7 fields and '?' for one of the days.`);
+  if (cron !== undefined && !isQuartz(cron))
+    invalid(ctx, 'schedule.quartzCronExpression', `The cron expression '${cron}' is invalid: Quartz syntax with 6 or 7 fields and '?' for one of the days.`);
   const zone = text(inputs, 'schedule.timezoneId');
   if (zone !== undefined && !isTimeZone(zone)) invalid(ctx, 'schedule.timezoneId', `'${zone}' is not a Java time zone id.`);
-  if (isGiven(inputs, 'continuous') && (number(inputs, 'maxConcurrentRuns') ?? 1) > 1) invalid(ctx, 'maxConcurrentRuns', 'A continuous job has at most one concurrent run.');
-  if (inputs['controlRunState'] === true && isMissing(inputs, 'continuous')) invalid(ctx, 'controlRunState', '`control_run_state` must be specified only with `continuous`');
+  if (isGiven(inputs, 'continuous') && (number(inputs, 'maxConcurrentRuns') ?? 1) > 1)
+    invalid(ctx, 'maxConcurrentRuns', 'A continuous job has at most one concurrent run.');
+  if (inputs['controlRunState'] === true && isMissing(inputs, 'continuous'))
+    invalid(ctx, 'controlRunState', '`control_run_state` must be specified only with `continuous`');
 }
 
 const field = /^(\*|\?|[\dA-Z]+(-[\dA-Z]+)?|L(-\d+)?|\d+L|LW|\d+W|[\dA-Z]+#\d)(\/\d+)?$/i;
@@ -75,13 +86,19 @@ function isTimeZone(zone: string): boolean {
 
 function admit(ctx: AdmitContext): void {
   if (ctx.operation === 'delete') return;
-  const clusters = [...list(ctx.inputs, 'tasks'), ...list(ctx.inputs, 'jobClusters')].map((entry) => record(entry, 'newCluster')).filter((spec) => Object.keys(spec).length > 0);
+  const clusters = [...list(ctx.inputs, 'tasks'), ...list(ctx.inputs, 'jobClusters')]
+    .map((entry) => record(entry, 'newCluster'))
+    .filter((spec) => Object.keys(spec).length > 0);
   for (const spec of clusters) {
     admitClusterSpec(ctx, spec, 'job');
     for (const { scope } of [...secretReferences(spec['sparkEnvVars']), ...secretReferences(spec['sparkConf'])]) mustHave(ctx, 'SecretScope', scope, 'Scope');
   }
   for (const task of list(ctx.inputs, 'tasks')) {
-    const [clusterId, warehouse, job] = [text(task, 'existingClusterId'), text(task, 'sqlTask.warehouseId') ?? text(task, 'dbtTask.warehouseId') ?? text(task, 'notebookTask.warehouseId'), number(task, 'runJobTask.jobId')];
+    const [clusterId, warehouse, job] = [
+      text(task, 'existingClusterId'),
+      text(task, 'sqlTask.warehouseId') ?? text(task, 'dbtTask.warehouseId') ?? text(task, 'notebookTask.warehouseId'),
+      number(task, 'runJobTask.jobId'),
+    ];
     if (clusterId !== undefined) mustHave(ctx, 'Cluster', clusterId, 'Cluster', 'INVALID_PARAMETER_VALUE');
     if (warehouse !== undefined) mustHave(ctx, 'SqlEndpoint', warehouse, 'SQL warehouse');
     if (job !== undefined) mustHave(ctx, 'Job', String(job), 'Job');

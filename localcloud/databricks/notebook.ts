@@ -22,9 +22,12 @@ export const notebook: Kind = inWorkspace({
     if (isGiven(inputs, 'source') && isGiven(inputs, 'contentBase64')) invalid(ctx, 'source', 'source conflicts with content_base64.');
     if (isMissing(inputs, 'source') && isMissing(inputs, 'contentBase64')) invalid(ctx, 'source', 'A notebook needs source or content_base64.');
     const content = text(inputs, 'contentBase64');
-    if (content !== undefined && (content.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(content))) invalid(ctx, 'contentBase64', 'content_base64 is not base64.');
-    if (content !== undefined && Buffer.byteLength(content, 'base64') > 10 * 1024 * 1024) ctx.refuse('contentBase64', 'MAX_NOTEBOOK_SIZE_EXCEEDED', 'A notebook has at most 10 MB.');
-    if (content !== undefined && isMissing(inputs, 'language') && isSource(text(inputs, 'format'))) invalid(ctx, 'language', 'language is required with content_base64.');
+    if (content !== undefined && (content.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(content)))
+      invalid(ctx, 'contentBase64', 'content_base64 is not base64.');
+    if (content !== undefined && Buffer.byteLength(content, 'base64') > 10 * 1024 * 1024)
+      ctx.refuse('contentBase64', 'MAX_NOTEBOOK_SIZE_EXCEEDED', 'A notebook has at most 10 MB.');
+    if (content !== undefined && isMissing(inputs, 'language') && isSource(text(inputs, 'format')))
+      invalid(ctx, 'language', 'language is required with content_base64.');
     const path = text(inputs, 'path');
     if (path !== undefined && /^\/(Users|Repos|Shared)?$/.test(path)) invalid(ctx, 'path', `A notebook can't be at ${path}.`);
   },

@@ -8,7 +8,8 @@ export const tokenOf = (kind: string): string => `databricks:index/${kind.charAt
 export const invalid = (ctx: CheckContext, path: string, message: string): void => ctx.refuse(path, 'INVALID_PARAMETER_VALUE', message);
 
 export const all = (world: World, kind: string): readonly StoredResource[] => world.list({ token: tokenOf(kind) });
-export const find = (world: World, kind: string, id: string | undefined): StoredResource | undefined => (id === undefined ? undefined : world.get(id, tokenOf(kind)));
+export const find = (world: World, kind: string, id: string | undefined): StoredResource | undefined =>
+  id === undefined ? undefined : world.get(id, tokenOf(kind));
 
 /** The object of that id; refuses with 404 where there is none. */
 export function mustHave(ctx: AdmitContext, kind: string, id: string, what: string, code = 'RESOURCE_DOES_NOT_EXIST'): StoredResource {
@@ -30,7 +31,11 @@ export function checkOneOf(ctx: CheckContext, path: string, allowed: readonly st
 
 export function checkWhole(ctx: CheckContext, path: string, value: Node, min: number, max = Number.MAX_SAFE_INTEGER, also?: number): void {
   if (typeof value !== 'number' || value === also || (Number.isInteger(value) && value >= min && value <= max)) return;
-  invalid(ctx, path, `Invalid value ${value} for ${path}: it must be an integer ${max === Number.MAX_SAFE_INTEGER ? `from ${min} on` : `between ${min} and ${max}`}.`);
+  invalid(
+    ctx,
+    path,
+    `Invalid value ${value} for ${path}: it must be an integer ${max === Number.MAX_SAFE_INTEGER ? `from ${min} on` : `between ${min} and ${max}`}.`,
+  );
 }
 
 /** Adds the refusal that every kind has: the provider's workspace must exist. */

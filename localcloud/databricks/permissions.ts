@@ -29,10 +29,30 @@ const targets: { readonly [property: string]: Target } = {
   workspaceFileId: { levels: files, path: '/files', objectType: 'file' },
   repoId: { levels: files, path: '/repos', objectType: 'repo' },
   repoPath: { levels: files, path: '/repos', objectType: 'repo' },
-  sqlEndpointId: { levels: ['CAN_USE', 'CAN_VIEW', 'CAN_MONITOR', 'CAN_MANAGE', 'IS_OWNER'], path: '/sql/warehouses', kind: 'SqlEndpoint', objectType: 'warehouses' },
+  sqlEndpointId: {
+    levels: ['CAN_USE', 'CAN_VIEW', 'CAN_MONITOR', 'CAN_MANAGE', 'IS_OWNER'],
+    path: '/sql/warehouses',
+    kind: 'SqlEndpoint',
+    objectType: 'warehouses',
+  },
   authorization: { levels: ['CAN_USE'], path: '/authorization', objectType: 'tokens' },
 };
-const otherTargets = ['alertV2Id', 'appName', 'dashboardId', 'databaseInstanceName', 'databaseProjectName', 'experimentId', 'knowledgeAssistantId', 'registeredModelId', 'servingEndpointId', 'sqlAlertId', 'sqlDashboardId', 'sqlQueryId', 'supervisorAgentId', 'vectorSearchEndpointId'];
+const otherTargets = [
+  'alertV2Id',
+  'appName',
+  'dashboardId',
+  'databaseInstanceName',
+  'databaseProjectName',
+  'experimentId',
+  'knowledgeAssistantId',
+  'registeredModelId',
+  'servingEndpointId',
+  'sqlAlertId',
+  'sqlDashboardId',
+  'sqlQueryId',
+  'supervisorAgentId',
+  'vectorSearchEndpointId',
+];
 const properties = [...Object.keys(targets), ...otherTargets];
 
 const targetOf = (inputs: Properties): string | undefined => keysGiven(inputs, properties)[0];
@@ -40,7 +60,12 @@ const targetOf = (inputs: Properties): string | undefined => keysGiven(inputs, p
 function check(ctx: CheckContext): void {
   const { inputs } = ctx;
   const given = keysGiven(inputs, properties);
-  if (given.length !== 1) invalid(ctx, given[1] ?? 'accessControls', `Permissions are of exactly one object (cluster_id, job_id, …); found ${given.length === 0 ? 'none' : given.join(', ')}.`);
+  if (given.length !== 1)
+    invalid(
+      ctx,
+      given[1] ?? 'accessControls',
+      `Permissions are of exactly one object (cluster_id, job_id, …); found ${given.length === 0 ? 'none' : given.join(', ')}.`,
+    );
   const target = targets[given[0] ?? ''];
   const controls = list(inputs, 'accessControls');
   if (Array.isArray(inputs['accessControls']) && controls.length === 0) invalid(ctx, 'accessControls', 'Permissions need at least one access_control.');
@@ -49,15 +74,24 @@ function check(ctx: CheckContext): void {
     const path = `accessControls[${index}]`;
     if (!isRecord(control)) return;
     const names = keysGiven(control, ['groupName', 'servicePrincipalName', 'userName']);
-    if (names.length !== 1) invalid(ctx, path, `An access_control needs exactly one of user_name, group_name and service_principal_name; found ${names.length}.`);
+    if (names.length !== 1)
+      invalid(ctx, path, `An access_control needs exactly one of user_name, group_name and service_principal_name; found ${names.length}.`);
     const level = text(control, 'permissionLevel');
-    if (level !== undefined && target && !target.levels.includes(level)) invalid(ctx, `${path}.permissionLevel`, `permission_level ${level} is not supported with ${given[0]} objects; allowed levels: ${target.levels.join(', ')}.`);
+    if (level !== undefined && target && !target.levels.includes(level))
+      invalid(
+        ctx,
+        `${path}.permissionLevel`,
+        `permission_level ${level} is not supported with ${given[0]} objects; allowed levels: ${target.levels.join(', ')}.`,
+      );
     const who = `${names[0]}/${text(control, names[0] ?? 'userName')}`;
-    if (names.length === 1 && text(control, names[0] ?? '') !== undefined && seen.has(who)) invalid(ctx, path, `'${text(control, names[0] ?? '')}' is given more than once.`);
+    if (names.length === 1 && text(control, names[0] ?? '') !== undefined && seen.has(who))
+      invalid(ctx, path, `'${text(control, names[0] ?? '')}' is given more than once.`);
     seen.add(who);
-    if (text(control, 'groupName') === 'admins' && given[0] !== 'authorization') invalid(ctx, `${path}.groupName`, 'It is not possible to modify permissions of the group admins.');
+    if (text(control, 'groupName') === 'admins' && given[0] !== 'authorization')
+      invalid(ctx, `${path}.groupName`, 'It is not possible to modify permissions of the group admins.');
   });
-  if (controls.filter((control) => text(control, 'permissionLevel') === 'IS_OWNER').length > 1) invalid(ctx, 'accessControls', 'An object has exactly one owner.');
+  if (controls.filter((control) => text(control, 'permissionLevel') === 'IS_OWNER').length > 1)
+    invalid(ctx, 'accessControls', 'An object has exactly one owner.');
 }
 
 function admit(ctx: AdmitContext): void {
@@ -69,7 +103,8 @@ function admit(ctx: AdmitContext): void {
     if (!exists) ctx.refuse(404, 'RESOURCE_DOES_NOT_EXIST', `${target.objectType} ${id} does not exist.`);
   }
   const twin = all(ctx.world, 'Permissions').find((other) => other.id !== ctx.id && text(other.inputs, property) === id);
-  if (ctx.operation === 'create' && twin && id !== undefined) ctx.refuse(409, 'RESOURCE_ALREADY_EXISTS', `The permissions of ${target?.objectType ?? property} ${id} are managed by another resource already.`);
+  if (ctx.operation === 'create' && twin && id !== undefined)
+    ctx.refuse(409, 'RESOURCE_ALREADY_EXISTS', `The permissions of ${target?.objectType ?? property} ${id} are managed by another resource already.`);
   for (const control of list(ctx.inputs, 'accessControls')) admitPrincipal(ctx, text(control, 'servicePrincipalName'));
 }
 

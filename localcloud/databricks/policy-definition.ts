@@ -25,7 +25,8 @@ export function checkDefinition(ctx: CheckContext, path: string, json: string): 
     else if (!types.includes(type)) refuse(`the type '${type}' is not one of ${types.join(', ')}.`);
     else if (type === 'fixed' && at(body, 'value') === undefined) refuse("a 'fixed' rule needs value.");
     else if ((type === 'allowlist' || type === 'blocklist') && !Array.isArray(body['values'])) refuse(`a rule of type '${type}' needs values.`);
-    else if (type === 'regex' && (text(body, 'pattern') === undefined || !isPattern(text(body, 'pattern') ?? ''))) refuse("a 'regex' rule needs a valid pattern.");
+    else if (type === 'regex' && (text(body, 'pattern') === undefined || !isPattern(text(body, 'pattern') ?? '')))
+      refuse("a 'regex' rule needs a valid pattern.");
     else if (type === 'range' && at(body, 'minValue') === undefined && at(body, 'maxValue') === undefined) refuse("a 'range' rule needs minValue or maxValue.");
     else if (type === 'range' && Number(body['minValue'] ?? -Infinity) > Number(body['maxValue'] ?? Infinity)) refuse('minValue is above maxValue.');
   }
@@ -60,9 +61,13 @@ function faultOf(rule: Value, actual: Value | undefined): string | undefined {
     case 'allowlist':
       return actual === undefined || valuesOf(rule).includes(shown) ? undefined : `the value must be one of [${valuesOf(rule).join(', ')}] (is "${shown}")`;
     case 'blocklist':
-      return actual === undefined || !valuesOf(rule).includes(shown) ? undefined : `the value must not be one of [${valuesOf(rule).join(', ')}] (is "${shown}")`;
+      return actual === undefined || !valuesOf(rule).includes(shown)
+        ? undefined
+        : `the value must not be one of [${valuesOf(rule).join(', ')}] (is "${shown}")`;
     case 'regex':
-      return actual === undefined || new RegExp(`^(?:${text(rule, 'pattern')})$`).test(shown) ? undefined : `the value must match ${text(rule, 'pattern')} (is "${shown}")`;
+      return actual === undefined || new RegExp(`^(?:${text(rule, 'pattern')})$`).test(shown)
+        ? undefined
+        : `the value must match ${text(rule, 'pattern')} (is "${shown}")`;
     case 'range': {
       if (typeof actual !== 'number') return undefined;
       const [min, max] = [Number(at(rule, 'minValue') ?? -Infinity), Number(at(rule, 'maxValue') ?? Infinity)];

@@ -10,18 +10,26 @@ export const secretScope: Kind = inWorkspace({
   type: 'secrets/scopes',
   apiVersion: '2.0',
   id: ({ inputs }) => text(inputs, 'name') ?? '',
-  name: { property: 'name', pattern: /^[\w.@-]{1,128}$/, code: 'INVALID_PARAMETER_VALUE', message: 'Scope names have 1 to 128 alphanumerics, dashes, underscores, @ and periods.' },
+  name: {
+    property: 'name',
+    pattern: /^[\w.@-]{1,128}$/,
+    code: 'INVALID_PARAMETER_VALUE',
+    message: 'Scope names have 1 to 128 alphanumerics, dashes, underscores, @ and periods.',
+  },
   location: 'none',
   replaceOn: ['name', 'backendType', 'keyvaultMetadata', 'initialManagePrincipal'],
   check: (ctx) => {
     const { inputs } = ctx;
     checkOneOf(ctx, 'backendType', ['DATABRICKS', 'AZURE_KEYVAULT']);
     const isVault = text(inputs, 'backendType') === 'AZURE_KEYVAULT';
-    if (isVault && isMissing(inputs, 'keyvaultMetadata')) invalid(ctx, 'keyvaultMetadata', 'keyvault_metadata is required for a scope with backend type AZURE_KEYVAULT.');
-    if (text(inputs, 'backendType') === 'DATABRICKS' && isGiven(inputs, 'keyvaultMetadata')) invalid(ctx, 'keyvaultMetadata', 'keyvault_metadata is only for scopes with backend type AZURE_KEYVAULT.');
+    if (isVault && isMissing(inputs, 'keyvaultMetadata'))
+      invalid(ctx, 'keyvaultMetadata', 'keyvault_metadata is required for a scope with backend type AZURE_KEYVAULT.');
+    if (text(inputs, 'backendType') === 'DATABRICKS' && isGiven(inputs, 'keyvaultMetadata'))
+      invalid(ctx, 'keyvaultMetadata', 'keyvault_metadata is only for scopes with backend type AZURE_KEYVAULT.');
     const [vault, dns] = [text(inputs, 'keyvaultMetadata.resourceId'), text(inputs, 'keyvaultMetadata.dnsName')];
     if (vault !== undefined && !vaultForm.test(vault)) invalid(ctx, 'keyvaultMetadata.resourceId', `'${vault}' is not the resource id of a key vault.`);
-    if (dns !== undefined && !/^https:\/\/[a-z0-9-]+\.vault\.[a-z.]+\/?$/i.test(dns)) invalid(ctx, 'keyvaultMetadata.dnsName', `'${dns}' is not the DNS name of a key vault: https://name.vault.azure.net/`);
+    if (dns !== undefined && !/^https:\/\/[a-z0-9-]+\.vault\.[a-z.]+\/?$/i.test(dns))
+      invalid(ctx, 'keyvaultMetadata.dnsName', `'${dns}' is not the DNS name of a key vault: https://name.vault.azure.net/`);
     const principal = text(inputs, 'initialManagePrincipal');
     if (principal !== undefined && principal !== 'users') invalid(ctx, 'initialManagePrincipal', "initial_manage_principal can only be 'users'.");
   },
@@ -32,7 +40,8 @@ export const secretScope: Kind = inWorkspace({
     if (vaultId === undefined) return;
     const vault = ctx.world.get(vaultId) ?? ctx.refuse(404, 'RESOURCE_DOES_NOT_EXIST', `The key vault ${vaultId} does not exist.`);
     const [given, actual] = [text(ctx.inputs, 'keyvaultMetadata.dnsName'), text(vault.outputs, 'properties.vaultUri')].map((uri) => uri?.replace(/\/+$/, ''));
-    if (given !== undefined && actual !== undefined && !same(given, actual)) ctx.refuse(400, 'INVALID_PARAMETER_VALUE', `The DNS name ${given} is not the one of key vault ${vaultId}, which is ${actual}.`);
+    if (given !== undefined && actual !== undefined && !same(given, actual))
+      ctx.refuse(400, 'INVALID_PARAMETER_VALUE', `The DNS name ${given} is not the one of key vault ${vaultId}, which is ${actual}.`);
   },
   outputs: ({ inputs }) => ({ backendType: text(inputs, 'backendType') ?? (isGiven(inputs, 'keyvaultMetadata') ? 'AZURE_KEYVAULT' : 'DATABRICKS') }),
 });

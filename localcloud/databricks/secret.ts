@@ -8,7 +8,12 @@ export const secret: Kind = inWorkspace({
   type: 'secrets',
   apiVersion: '2.0',
   id: ({ inputs }) => `${text(inputs, 'scope') ?? ''}|||${text(inputs, 'key') ?? ''}`,
-  name: { property: 'key', pattern: /^[\w.-]{1,128}$/, code: 'INVALID_PARAMETER_VALUE', message: 'Secret keys have 1 to 128 alphanumerics, dashes, underscores and periods.' },
+  name: {
+    property: 'key',
+    pattern: /^[\w.-]{1,128}$/,
+    code: 'INVALID_PARAMETER_VALUE',
+    message: 'Secret keys have 1 to 128 alphanumerics, dashes, underscores and periods.',
+  },
   location: 'none',
   replaceOn: ['scope', 'key', 'stringValue'],
   secrets: ['stringValue'],
@@ -20,7 +25,8 @@ export const secret: Kind = inWorkspace({
   admit: (ctx) => {
     if (ctx.operation === 'delete') return;
     const scope = mustHave(ctx, 'SecretScope', text(ctx.inputs, 'scope') ?? '', 'Scope');
-    if (text(scope.outputs, 'backendType') === 'AZURE_KEYVAULT') ctx.refuse(400, 'BAD_REQUEST', `Cannot write secrets to Azure KeyVault-backed scope ${scope.id}`);
+    if (text(scope.outputs, 'backendType') === 'AZURE_KEYVAULT')
+      ctx.refuse(400, 'BAD_REQUEST', `Cannot write secrets to Azure KeyVault-backed scope ${scope.id}`);
   },
   outputs: ({ inputs, now }) => ({
     lastUpdatedTimestamp: Date.parse(now),

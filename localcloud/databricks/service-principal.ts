@@ -14,10 +14,14 @@ export const servicePrincipal: Kind = inWorkspace({
   check: (ctx) => {
     const { inputs } = ctx;
     const application = text(inputs, 'applicationId');
-    if (application !== undefined && !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(application)) invalid(ctx, 'applicationId', `'${application}' is not an application id (a UUID).`);
-    if (isMissing(inputs, 'applicationId') && isMissing(inputs, 'displayName')) invalid(ctx, 'applicationId', 'A service principal needs application_id on Azure, or display_name for one that Databricks manages.');
-    if (isTrue(inputs, 'workspaceConsume') && (isTrue(inputs, 'workspaceAccess') || isTrue(inputs, 'databricksSqlAccess'))) invalid(ctx, 'workspaceConsume', 'workspace_consume cannot be used with workspace_access or databricks_sql_access.');
-    if (isTrue(inputs, 'disableAsUserDeletion') && (isTrue(inputs, 'forceDeleteRepos') || isTrue(inputs, 'forceDeleteHomeDir'))) invalid(ctx, 'disableAsUserDeletion', 'disable_as_user_deletion excludes force_delete_repos and force_delete_home_dir.');
+    if (application !== undefined && !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(application))
+      invalid(ctx, 'applicationId', `'${application}' is not an application id (a UUID).`);
+    if (isMissing(inputs, 'applicationId') && isMissing(inputs, 'displayName'))
+      invalid(ctx, 'applicationId', 'A service principal needs application_id on Azure, or display_name for one that Databricks manages.');
+    if (isTrue(inputs, 'workspaceConsume') && (isTrue(inputs, 'workspaceAccess') || isTrue(inputs, 'databricksSqlAccess')))
+      invalid(ctx, 'workspaceConsume', 'workspace_consume cannot be used with workspace_access or databricks_sql_access.');
+    if (isTrue(inputs, 'disableAsUserDeletion') && (isTrue(inputs, 'forceDeleteRepos') || isTrue(inputs, 'forceDeleteHomeDir')))
+      invalid(ctx, 'disableAsUserDeletion', 'disable_as_user_deletion excludes force_delete_repos and force_delete_home_dir.');
   },
   admit: (ctx) => {
     const application = text(ctx.inputs, 'applicationId');

@@ -24,10 +24,12 @@ export const sqlEndpoint: Kind = inWorkspace({
     checkWhole(ctx, 'minNumClusters', at(inputs, 'minNumClusters'), 1, 30);
     checkWhole(ctx, 'maxNumClusters', at(inputs, 'maxNumClusters'), 1, 40);
     const [min, max] = [number(inputs, 'minNumClusters'), number(inputs, 'maxNumClusters')];
-    if (min !== undefined && max !== undefined && min > max) invalid(ctx, 'minNumClusters', `min_num_clusters ${min} must not be above max_num_clusters ${max}.`);
+    if (min !== undefined && max !== undefined && min > max)
+      invalid(ctx, 'minNumClusters', `min_num_clusters ${min} must not be above max_num_clusters ${max}.`);
     if (isServerless && text(inputs, 'warehouseType') === 'CLASSIC') invalid(ctx, 'warehouseType', 'Serverless SQL warehouses need the type PRO.');
     const name = text(inputs, 'name');
-    if (name !== undefined && (name.length < 1 || name.length > 100)) invalid(ctx, 'name', `The warehouse name must have 1 to 100 characters, not ${name.length}.`);
+    if (name !== undefined && (name.length < 1 || name.length > 100))
+      invalid(ctx, 'name', `The warehouse name must have 1 to 100 characters, not ${name.length}.`);
     if (list(inputs, 'tags.customTags').filter(isRecord).length > 45) invalid(ctx, 'tags', 'At most 45 custom tags are allowed.');
   },
   admit: (ctx) => {

@@ -13,11 +13,17 @@ function check(ctx: CheckContext): void {
   checkObjectName(ctx);
   checkOneOf(ctx, 'isolationMode', ['ISOLATION_MODE_ISOLATED', 'ISOLATION_MODE_OPEN']);
   const given = keysGiven(inputs, identities);
-  if (given.length !== 1) invalid(ctx, given[1] ?? 'azureManagedIdentity', `A storage credential needs exactly one identity; found ${given.length === 0 ? 'none' : given.join(', ')}.`);
+  if (given.length !== 1)
+    invalid(
+      ctx,
+      given[1] ?? 'azureManagedIdentity',
+      `A storage credential needs exactly one identity; found ${given.length === 0 ? 'none' : given.join(', ')}.`,
+    );
   const foreign = given.find((key) => !azure.includes(key));
   if (foreign !== undefined) invalid(ctx, foreign, `${foreign} cannot be used in a metastore on Azure.`);
   const connector = text(inputs, 'azureManagedIdentity.accessConnectorId');
-  if (connector !== undefined && !connectorForm.test(connector)) invalid(ctx, 'azureManagedIdentity.accessConnectorId', `'${connector}' is not the resource id of an access connector.`);
+  if (connector !== undefined && !connectorForm.test(connector))
+    invalid(ctx, 'azureManagedIdentity.accessConnectorId', `'${connector}' is not the resource id of an access connector.`);
 }
 
 function admit(ctx: AdmitContext): void {
@@ -28,7 +34,8 @@ function admit(ctx: AdmitContext): void {
   const connector = ctx.world.get(id) ?? ctx.refuse(404, 'INVALID_PARAMETER_VALUE', `The access connector ${id} could not be found.`);
   const type = (text(connector.inputs, 'identity.type') ?? 'None').toLowerCase();
   const assigned = text(ctx.inputs, 'azureManagedIdentity.managedIdentityId');
-  if (assigned === undefined && !type.includes('systemassigned')) ctx.refuse(400, 'INVALID_PARAMETER_VALUE', `The access connector ${id} has no system-assigned identity: give managed_identity_id.`);
+  if (assigned === undefined && !type.includes('systemassigned'))
+    ctx.refuse(400, 'INVALID_PARAMETER_VALUE', `The access connector ${id} has no system-assigned identity: give managed_identity_id.`);
   if (assigned === undefined) return;
   const ids = connector.inputs['identity'];
   const isListed = list(ids, 'userAssignedIdentities').some((one) => typeof one === 'string' && same(one, assigned));
@@ -38,7 +45,12 @@ function admit(ctx: AdmitContext): void {
 function refuseUsed(ctx: AdmitContext): void {
   if (isTrue(ctx.inputs, 'forceDestroy')) return;
   const user = all(ctx.world, 'ExternalLocation').find((location) => text(location.inputs, 'credentialName') === ctx.id);
-  if (user) ctx.refuse(400, 'INVALID_STATE', `Storage credential '${ctx.id}' still has dependents: external location '${user.id}'. Use force option to delete it anyway.`);
+  if (user)
+    ctx.refuse(
+      400,
+      'INVALID_STATE',
+      `Storage credential '${ctx.id}' still has dependents: external location '${user.id}'. Use force option to delete it anyway.`,
+    );
 }
 
 export const storageCredential: Kind = inWorkspace({

@@ -7,7 +7,8 @@ const form = /^abfss:\/\/([a-z0-9](?:[a-z0-9-]{1,61}[a-z0-9])|\$root)@([a-z0-9]{
 
 export function checkUrl(ctx: CheckContext, path: string): void {
   const url = text(ctx.inputs, path);
-  if (url !== undefined && !form.test(url)) invalid(ctx, path, `The URL '${url}' is not a path in Azure storage: abfss://container@account.dfs.core.windows.net/path`);
+  if (url !== undefined && !form.test(url))
+    invalid(ctx, path, `The URL '${url}' is not a path in Azure storage: abfss://container@account.dfs.core.windows.net/path`);
 }
 
 /** The container must exist, as the service sees when it validates the credential. */
@@ -16,13 +17,19 @@ export function admitContainer(ctx: AdmitContext, url: string): void {
   if (account === '') return;
   const containers = ctx.world.list({ token: 'azure-native:storage:BlobContainer' });
   const isThere = containers.some((one) => one.id.toLowerCase().endsWith(`/storageaccounts/${account}/blobservices/default/containers/${container}`));
-  if (!isThere) ctx.refuse(400, 'INVALID_PARAMETER_VALUE', `Failed to access cloud storage: the container '${container}' of account '${account}' does not exist. exceptionTraceId=local`);
+  if (!isThere)
+    ctx.refuse(
+      400,
+      'INVALID_PARAMETER_VALUE',
+      `Failed to access cloud storage: the container '${container}' of account '${account}' does not exist. exceptionTraceId=local`,
+    );
 }
 
 const plain = (url: string): string => `${url.replace(/\/+$/, '')}/`;
 export const covers = (outer: string, inner: string): boolean => plain(inner).startsWith(plain(outer));
 
-export const locationOf = (ctx: AdmitContext, url: string): StoredResource | undefined => all(ctx.world, 'ExternalLocation').find((location) => covers(text(location.inputs, 'url') ?? '\0', url));
+export const locationOf = (ctx: AdmitContext, url: string): StoredResource | undefined =>
+  all(ctx.world, 'ExternalLocation').find((location) => covers(text(location.inputs, 'url') ?? '\0', url));
 
 /** A managed location must lie in an external location. */
 export function admitManagedLocation(ctx: AdmitContext): void {
@@ -33,5 +40,6 @@ export function admitManagedLocation(ctx: AdmitContext): void {
 /** Names of objects of Unity Catalog: no spaces, slashes, periods or control characters. */
 export function checkObjectName(ctx: CheckContext): void {
   const name = text(ctx.inputs, 'name');
-  if (name !== undefined && !/^[^\s./\p{Cc}]{1,255}$/u.test(name)) invalid(ctx, 'name', `'${name}' is not a valid name: 1 to 255 characters without spaces, periods, slashes and control characters.`);
+  if (name !== undefined && !/^[^\s./\p{Cc}]{1,255}$/u.test(name))
+    invalid(ctx, 'name', `'${name}' is not a valid name: 1 to 255 characters without spaces, periods, slashes and control characters.`);
 }

@@ -40,7 +40,8 @@ export const workspaceConf: Kind = inWorkspace({
   },
   admit: (ctx) => {
     if (ctx.operation === 'delete') return;
-    if (ctx.operation === 'create' && all(ctx.world, 'WorkspaceConf').length > 0) ctx.refuse(400, 'RESOURCE_ALREADY_EXISTS', 'The configuration of this workspace is managed already.');
+    if (ctx.operation === 'create' && all(ctx.world, 'WorkspaceConf').length > 0)
+      ctx.refuse(400, 'RESOURCE_ALREADY_EXISTS', 'The configuration of this workspace is managed already.');
     const sku = text(ctx.world.workspace?.inputs, 'sku.name');
     if (record(ctx.inputs, 'customConfig')['enableIpAccessLists'] === 'true' && sku !== undefined && !same(sku, 'premium')) {
       ctx.refuse(400, 'FEATURE_DISABLED', 'IP access lists are only available for workspaces with the premium tier.');

@@ -81,7 +81,10 @@ export function refusesUpdates({ token, base, world = cloudWithGroup }: Table, c
 
 type Action = 'none' | 'update' | 'replace';
 
-export function plans({ token, base, world = cloudWithGroup }: Table, cases: readonly (readonly [name: string, changes: { readonly [path: string]: unknown }, action: Action])[]): void {
+export function plans(
+  { token, base, world = cloudWithGroup }: Table,
+  cases: readonly (readonly [name: string, changes: { readonly [path: string]: unknown }, action: Action])[],
+): void {
   for (const [name, changes, action] of cases) {
     test(`plans ${name}`, () => {
       const cloud = world();

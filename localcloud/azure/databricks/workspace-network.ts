@@ -12,11 +12,19 @@ export function admitInjection(ctx: AdmitContext): void {
   const network = ctx.world.get(networkId) ?? ctx.refuse(400, 'VirtualNetworkNotFound', `The virtual network '${networkId}' could not be found.`);
   const [region, location] = [regionOf(network), text(ctx.inputs, 'location')];
   if (region !== undefined && location !== undefined && region !== normalizeRegion(location)) {
-    ctx.refuse(400, 'InvalidVirtualNetworkLocation', `The virtual network '${networkId}' is in '${region}'; it must be in the location of the workspace, '${location}'.`);
+    ctx.refuse(
+      400,
+      'InvalidVirtualNetworkLocation',
+      `The virtual network '${networkId}' is in '${region}'; it must be in the location of the workspace, '${location}'.`,
+    );
   }
   const space = list(network.inputs, 'addressSpace.addressPrefixes').flatMap((prefix) => (typeof prefix === 'string' ? (parseCidr(prefix) ?? []) : []));
   if (space.length > 0 && space.every((range) => range.length < 16 || range.length > 24)) {
-    ctx.refuse(400, 'InvalidVirtualNetworkAddressSpace', `The address space ${space.map((range) => range.text).join()} of virtual network '${networkId}' must be between /16 and /24.`);
+    ctx.refuse(
+      400,
+      'InvalidVirtualNetworkAddressSpace',
+      `The address space ${space.map((range) => range.text).join()} of virtual network '${networkId}' must be between /16 and /24.`,
+    );
   }
   for (const key of ['customPublicSubnetName', 'customPrivateSubnetName']) {
     const name = text(ctx.inputs, `parameters.${key}.value`);

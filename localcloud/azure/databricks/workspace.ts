@@ -6,7 +6,15 @@ import { admitInjection } from './workspace-network';
 
 const token = 'azure-native:databricks:Workspace';
 const groupToken = 'azure-native:resources:ResourceGroup';
-const fixedParameters = ['storageAccountName', 'vnetAddressPrefix', 'natGatewayName', 'publicIpName', 'loadBalancerId', 'loadBalancerBackendPoolName', 'requireInfrastructureEncryption'];
+const fixedParameters = [
+  'storageAccountName',
+  'vnetAddressPrefix',
+  'natGatewayName',
+  'publicIpName',
+  'loadBalancerId',
+  'loadBalancerBackendPoolName',
+  'requireInfrastructureEncryption',
+];
 
 function admit(ctx: AdmitContext): void {
   if (ctx.operation === 'delete') return;
@@ -14,7 +22,8 @@ function admit(ctx: AdmitContext): void {
   else admitManagedGroup(ctx);
   admitInjection(ctx);
   const connector = text(ctx.inputs, 'accessConnector.id');
-  if (connector !== undefined && !ctx.world.get(connector)) ctx.refuse(404, 'AccessConnectorNotFound', `The access connector '${connector}' could not be found.`);
+  if (connector !== undefined && !ctx.world.get(connector))
+    ctx.refuse(404, 'AccessConnectorNotFound', `The access connector '${connector}' could not be found.`);
 }
 
 function admitManagedGroup(ctx: AdmitContext): void {
@@ -22,7 +31,8 @@ function admitManagedGroup(ctx: AdmitContext): void {
   if (managed === undefined || ctx.before !== undefined) return;
   const holder = ctx.world.list({ token }).find((other) => same(text(other.inputs, 'managedResourceGroupId'), managed));
   if (holder) ctx.refuse(409, 'ManagedResourceGroupInUse', `The managed resource group '${managed}' is already used by workspace '${holder.id}'.`);
-  if (ctx.world.get(managed)) ctx.refuse(409, 'ManagedResourceGroupAlreadyExists', `The managed resource group '${managed}' already exists: Databricks creates it and it must be new.`);
+  if (ctx.world.get(managed))
+    ctx.refuse(409, 'ManagedResourceGroupAlreadyExists', `The managed resource group '${managed}' already exists: Databricks creates it and it must be new.`);
 }
 
 function admitUpdate(ctx: AdmitContext, before: Properties): void {
@@ -32,14 +42,19 @@ function admitUpdate(ctx: AdmitContext, before: Properties): void {
   keep('computeMode', 'ComputeModeChangeNotAllowed', `The compute mode of workspace ${ctx.id} cannot be changed.`);
   keep('managedResourceGroupId', 'ManagedResourceGroupIdChangeNotAllowed', `The managed resource group of workspace ${ctx.id} cannot be changed.`);
   const network = 'parameters.customVirtualNetworkId.value';
-  keep(network, 'VirtualNetworkIdChangeNotAllowed', `Updating required Virtual Network from ${text(before, network) ?? 'managed'} to ${text(ctx.inputs, network) ?? 'managed'} is currently not allowed.`);
+  keep(
+    network,
+    'VirtualNetworkIdChangeNotAllowed',
+    `Updating required Virtual Network from ${text(before, network) ?? 'managed'} to ${text(ctx.inputs, network) ?? 'managed'} is currently not allowed.`,
+  );
   for (const key of ['customPublicSubnetName', 'customPrivateSubnetName']) {
     keep(`parameters.${key}.value`, 'SubnetChangeNotAllowed', `Updating ${key} from '${text(before, `parameters.${key}.value`)}' is currently not allowed.`);
   }
   for (const key of fixedParameters) {
     if (at(ctx.inputs, `parameters.${key}`) === undefined) continue;
     const now = record(ctx.before?.outputs, `parameters.${key}`);
-    if (isChanged(now, record(ctx.inputs, `parameters.${key}`), 'value')) ctx.refuse(400, 'ParameterChangeNotAllowed', `The parameter '${key}' of workspace ${ctx.id} cannot be changed.`);
+    if (isChanged(now, record(ctx.inputs, `parameters.${key}`), 'value'))
+      ctx.refuse(400, 'ParameterChangeNotAllowed', `The parameter '${key}' of workspace ${ctx.id} cannot be changed.`);
   }
   admitSwitches(ctx, before);
 }
@@ -47,16 +62,25 @@ function admitUpdate(ctx: AdmitContext, before: Properties): void {
 /** What goes one way only. */
 function admitSwitches(ctx: AdmitContext, before: Properties): void {
   const [had, wants] = [before, ctx.inputs].map((inputs) => at(inputs, 'parameters.enableNoPublicIp.value') ?? true);
-  if (had === true && wants === false) ctx.refuse(400, 'EnableNoPublicIpChangeNotAllowed', `enableNoPublicIp of workspace ${ctx.id} cannot be changed from true to false.`);
+  if (had === true && wants === false)
+    ctx.refuse(400, 'EnableNoPublicIpChangeNotAllowed', `enableNoPublicIp of workspace ${ctx.id} cannot be changed from true to false.`);
   if (had === false && wants === true && !isInjected(ctx.inputs)) {
-    ctx.refuse(400, 'EnableNoPublicIpChangeNotAllowed', `enableNoPublicIp of workspace ${ctx.id} can be enabled later only in a workspace in its own virtual network.`);
+    ctx.refuse(
+      400,
+      'EnableNoPublicIpChangeNotAllowed',
+      `enableNoPublicIp of workspace ${ctx.id} can be enabled later only in a workspace in its own virtual network.`,
+    );
   }
   if (same(text(before, 'sku.name'), 'premium') && isChanged(before, ctx.inputs, 'sku.name') && !same(text(ctx.inputs, 'sku.name'), 'premium')) {
     ctx.refuse(400, 'SkuDowngradeNotAllowed', `Workspace ${ctx.id} cannot be downgraded from the premium sku to '${text(ctx.inputs, 'sku.name')}'.`);
   }
   const profile = 'enhancedSecurityCompliance.complianceSecurityProfile.value';
   if (same(text(before, profile), 'Enabled') && !same(text(ctx.inputs, profile), 'Enabled')) {
-    ctx.refuse(400, 'ComplianceSecurityProfileCannotBeDisabled', `The compliance security profile of workspace ${ctx.id} cannot be disabled once it is enabled.`);
+    ctx.refuse(
+      400,
+      'ComplianceSecurityProfileCannotBeDisabled',
+      `The compliance security profile of workspace ${ctx.id} cannot be disabled once it is enabled.`,
+    );
   }
   if (isTrue(before, 'parameters.prepareEncryption.value') && at(ctx.inputs, 'parameters.prepareEncryption.value') === false) {
     ctx.refuse(400, 'PrepareEncryptionCannotBeDisabled', `prepareEncryption of workspace ${ctx.id} cannot be disabled once it is enabled.`);
@@ -66,7 +90,12 @@ function admitSwitches(ctx: AdmitContext, before: Properties): void {
 function parametersOf({ inputs, hex }: OutputContext): Properties {
   const given = record(inputs, 'parameters');
   const typed = (type: string, value: string | boolean, key: string): Properties => ({ type, value: at(given, `${key}.value`) ?? value });
-  const described = Object.fromEntries(Object.entries(given).map(([key, parameter]) => [key, { type: typeof at(parameter, 'value') === 'boolean' ? 'Bool' : 'String', ...record({ parameter }, 'parameter') }]));
+  const described = Object.fromEntries(
+    Object.entries(given).map(([key, parameter]) => [
+      key,
+      { type: typeof at(parameter, 'value') === 'boolean' ? 'Bool' : 'String', ...record({ parameter }, 'parameter') },
+    ]),
+  );
   return {
     ...described,
     enableNoPublicIp: typed('Bool', true, 'enableNoPublicIp'),
@@ -129,7 +158,10 @@ export const databricksWorkspace: Kind = {
     privateEndpointConnections: world
       .list({ token: 'azure-native:network:PrivateEndpoint' })
       .filter((endpoint) => JSON.stringify(endpoint.inputs).toLowerCase().includes(`"${stored.id.toLowerCase()}"`))
-      .map((endpoint) => ({ id: `${stored.id}/privateEndpointConnections/${endpoint.id.slice(endpoint.id.lastIndexOf('/') + 1)}`, properties: { privateEndpoint: { id: endpoint.id } } })),
+      .map((endpoint) => ({
+        id: `${stored.id}/privateEndpointConnections/${endpoint.id.slice(endpoint.id.lastIndexOf('/') + 1)}`,
+        properties: { privateEndpoint: { id: endpoint.id } },
+      })),
   }),
   beside: ({ operation, stored, world }) => {
     const managed = text(stored.inputs, 'managedResourceGroupId');
@@ -138,7 +170,13 @@ export const databricksWorkspace: Kind = {
     if (world.get(managed)) return [];
     const name = managed.slice(managed.lastIndexOf('/') + 1);
     const inputs: Properties = { resourceGroupName: name, location: text(stored.inputs, 'location') ?? '', managedBy: stored.id };
-    const generic = { id: managed, name, type: 'Microsoft.Resources/resourceGroups', provisioningState: 'Succeeded', properties: { provisioningState: 'Succeeded' } };
+    const generic = {
+      id: managed,
+      name,
+      type: 'Microsoft.Resources/resourceGroups',
+      provisioningState: 'Succeeded',
+      properties: { provisioningState: 'Succeeded' },
+    };
     return [{ put: { id: managed, token: groupToken, inputs, outputs: { ...inputs, ...generic } } }];
   },
   isAsync: true,

@@ -67,7 +67,8 @@ export function refuseReferenced(ctx: AdmitContext, token: string): void {
 }
 
 /** An expression is evaluated when the pipeline runs; nothing can be said about it before. */
-export const isExpression = (value: Node): boolean => (typeof value === 'string' && value.startsWith('@')) || (isRecord(value) && text(value, 'type') === 'Expression');
+export const isExpression = (value: Node): boolean =>
+  (typeof value === 'string' && value.startsWith('@')) || (isRecord(value) && text(value, 'type') === 'Expression');
 
 const fits: { readonly [type: string]: (value: Value) => boolean } = {
   string: (value) => typeof value === 'string',
@@ -84,7 +85,10 @@ export function parameterFits(type: string, value: Node): boolean {
   if (value === undefined || value === unknown || value === null || isExpression(value)) return true;
   const test = fits[type.toLowerCase()];
   if (!test || test(value)) return true;
-  return typeof value === 'string' && ((/^(int|float)$/i.test(type) && value.trim() !== '' && !Number.isNaN(Number(value))) || (/^bool$/i.test(type) && /^(true|false)$/i.test(value)));
+  return (
+    typeof value === 'string' &&
+    ((/^(int|float)$/i.test(type) && value.trim() !== '' && !Number.isNaN(Number(value))) || (/^bool$/i.test(type) && /^(true|false)$/i.test(value)))
+  );
 }
 
 /** "[d.]hh:mm:ss" */

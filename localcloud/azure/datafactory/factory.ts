@@ -10,7 +10,8 @@ function check(ctx: CheckContext): void {
   for (const [name, parameter] of Object.entries(record(inputs, 'globalParameters'))) {
     const path = `globalParameters["${name}"]`;
     const type = text(parameter, 'type');
-    if (!/^[A-Za-z0-9_ -]{1,260}$/.test(name)) ctx.refuse(path, 'BadRequest', `The global parameter name '${name}' is invalid: letters, digits, underscores, hyphens and spaces only.`);
+    if (!/^[A-Za-z0-9_ -]{1,260}$/.test(name))
+      ctx.refuse(path, 'BadRequest', `The global parameter name '${name}' is invalid: letters, digits, underscores, hyphens and spaces only.`);
     if (isRecord(parameter) && isMissing(parameter, 'value')) ctx.refuse(`${path}.value`, 'BadRequest', `The global parameter '${name}' has no value.`);
     if (type !== undefined && !['Object', 'String', 'Int', 'Float', 'Bool', 'Array'].some((known) => same(known, type))) {
       ctx.refuse(`${path}.type`, 'BadRequest', `The type '${type}' of global parameter '${name}' is invalid: Object, String, Int, Float, Bool or Array.`);
@@ -29,10 +30,18 @@ function checkEncryption(ctx: CheckContext): void {
   if (!isGiven(inputs, 'encryption')) return;
   const identity = text(inputs, 'encryption.identity.userAssignedIdentity');
   if (ctx.before === undefined && isMissing(inputs, 'encryption.identity.userAssignedIdentity')) {
-    ctx.refuse('encryption.identity', 'CMKIdentityIdRequiredAtCreation', 'A new factory with a customer-managed key needs encryption.identity.userAssignedIdentity.');
+    ctx.refuse(
+      'encryption.identity',
+      'CMKIdentityIdRequiredAtCreation',
+      'A new factory with a customer-managed key needs encryption.identity.userAssignedIdentity.',
+    );
   }
   if (identity !== undefined && isGiven(inputs, 'identity') && !assignedIdentities(inputs).some((id) => same(id, identity))) {
-    ctx.refuse('encryption.identity.userAssignedIdentity', 'InvalidCMKIdentity', `The identity '${identity}' of the customer-managed key is not assigned to the factory.`);
+    ctx.refuse(
+      'encryption.identity.userAssignedIdentity',
+      'InvalidCMKIdentity',
+      `The identity '${identity}' of the customer-managed key is not assigned to the factory.`,
+    );
   }
   const vault = text(inputs, 'encryption.vaultBaseUrl');
   if (vault !== undefined && !/^https:\/\/[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z0-9]\.(vault|managedhsm)\.[a-z.]+\/?$/i.test(vault)) {

@@ -19,8 +19,10 @@ export const integrationRuntime: Kind = {
   location: 'none',
   check: (ctx) => {
     const type = text(ctx.inputs, 'properties.type');
-    if (isGiven(ctx.inputs, 'properties') && isMissing(ctx.inputs, 'properties.type')) ctx.refuse('properties.type', 'BadRequest', 'The integration runtime has no type.');
-    if (type !== undefined && !['Managed', 'SelfHosted'].includes(type)) ctx.refuse('properties.type', 'BadRequest', `The integration runtime type '${type}' is invalid: Managed or SelfHosted.`);
+    if (isGiven(ctx.inputs, 'properties') && isMissing(ctx.inputs, 'properties.type'))
+      ctx.refuse('properties.type', 'BadRequest', 'The integration runtime has no type.');
+    if (type !== undefined && !['Managed', 'SelfHosted'].includes(type))
+      ctx.refuse('properties.type', 'BadRequest', `The integration runtime type '${type}' is invalid: Managed or SelfHosted.`);
     const live = number(ctx.inputs, 'properties.computeProperties.dataFlowProperties.timeToLive');
     if (live !== undefined && live < 0) ctx.refuse('properties.computeProperties', 'BadRequest', `The time to live ${live} is invalid.`);
   },

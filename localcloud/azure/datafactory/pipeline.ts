@@ -31,7 +31,8 @@ function checkDeclared(ctx: CheckContext, key: 'parameters' | 'variables', types
     const type = text(declared, 'type');
     if (type === undefined) continue;
     if (!types.includes(type.toLowerCase())) ctx.refuse(`${path}.type`, 'BadRequest', `The type '${type}' of '${name}' in ${key} is invalid.`);
-    else if (!parameterFits(type, at(declared, 'defaultValue'))) ctx.refuse(`${path}.defaultValue`, 'BadRequest', `The default value of '${name}' in ${key} is not of type ${type}.`);
+    else if (!parameterFits(type, at(declared, 'defaultValue')))
+      ctx.refuse(`${path}.defaultValue`, 'BadRequest', `The default value of '${name}' in ${key} is not of type ${type}.`);
   }
 }
 

@@ -27,7 +27,8 @@ function checkTimes(ctx: CheckContext, properties: Properties, at: string): void
   const [start, end] = ['startTime', 'endTime'].map((key) => text(properties, `${at}${key}`));
   if (start !== undefined && !isInstant(start)) refuse(ctx, `${at}startTime`, `The start time '${start}' is not an ISO 8601 time.`);
   if (end !== undefined && !isInstant(end)) refuse(ctx, `${at}endTime`, `The end time '${end}' is not an ISO 8601 time.`);
-  if (start !== undefined && end !== undefined && Date.parse(start) >= Date.parse(end)) refuse(ctx, `${at}endTime`, `The end time '${end}' must be after the start time '${start}'.`);
+  if (start !== undefined && end !== undefined && Date.parse(start) >= Date.parse(end))
+    refuse(ctx, `${at}endTime`, `The end time '${end}' must be after the start time '${start}'.`);
 }
 
 function checkSchedule(ctx: CheckContext, properties: Properties): void {
@@ -38,20 +39,30 @@ function checkSchedule(ctx: CheckContext, properties: Properties): void {
   if (frequency !== undefined && !['Minute', 'Hour', 'Day', 'Week', 'Month', 'Year', 'NotSpecified'].some((known) => same(known, frequency))) {
     refuse(ctx, 'recurrence.frequency', `The frequency '${frequency}' is invalid: Minute, Hour, Day, Week, Month or Year.`);
   }
-  if (interval !== undefined && !(Number.isInteger(interval) && interval >= 1 && interval <= 1000)) refuse(ctx, 'recurrence.interval', `The interval of a recurrence must be an integer between 1 and 1000, not ${interval}.`);
+  if (interval !== undefined && !(Number.isInteger(interval) && interval >= 1 && interval <= 1000))
+    refuse(ctx, 'recurrence.interval', `The interval of a recurrence must be an integer between 1 and 1000, not ${interval}.`);
   checkTimes(ctx, properties, 'recurrence.');
   const zone = text(properties, 'recurrence.timeZone');
-  if (zone !== undefined && !/^(UTC([+-]\d\d)?|.* (Standard|Daylight) Time( \(.*\))?)$/.test(zone)) refuse(ctx, 'recurrence.timeZone', `The time zone '${zone}' is not a Windows time zone name such as 'UTC' or 'W. Europe Standard Time'.`);
+  if (zone !== undefined && !/^(UTC([+-]\d\d)?|.* (Standard|Daylight) Time( \(.*\))?)$/.test(zone))
+    refuse(ctx, 'recurrence.timeZone', `The time zone '${zone}' is not a Windows time zone name such as 'UTC' or 'W. Europe Standard Time'.`);
   checkOccurrences(ctx, properties, frequency);
 }
 
 function checkOccurrences(ctx: CheckContext, properties: Properties, frequency: string | undefined): void {
   const limits = { hours: [0, 23], minutes: [0, 59], monthDays: [-31, 31] } as const;
   for (const [key, [min, max]] of Object.entries(limits)) {
-    const odd = list(properties, `recurrence.schedule.${key}`).find((value) => typeof value === 'number' && (!Number.isInteger(value) || value < min || value > max || (key === 'monthDays' && value === 0)));
+    const odd = list(properties, `recurrence.schedule.${key}`).find(
+      (value) => typeof value === 'number' && (!Number.isInteger(value) || value < min || value > max || (key === 'monthDays' && value === 0)),
+    );
     if (odd !== undefined) refuse(ctx, `recurrence.schedule.${key}`, `The value ${String(odd)} of ${key} is out of range: ${min} to ${max}.`);
   }
-  const allowed: { readonly [key: string]: readonly string[] } = { weekDays: ['Week'], monthDays: ['Month'], monthlyOccurrences: ['Month'], hours: ['Day', 'Week', 'Month'], minutes: ['Hour', 'Day', 'Week', 'Month'] };
+  const allowed: { readonly [key: string]: readonly string[] } = {
+    weekDays: ['Week'],
+    monthDays: ['Month'],
+    monthlyOccurrences: ['Month'],
+    hours: ['Day', 'Week', 'Month'],
+    minutes: ['Hour', 'Day', 'Week', 'Month'],
+  };
   for (const [key, frequencies] of Object.entries(allowed)) {
     if (list(properties, `recurrence.schedule.${key}`).length === 0 || frequency === undefined || frequencies.some((known) => same(known, frequency))) continue;
     refuse(ctx, `recurrence.schedule.${key}`, `${key} can only be given with the frequency ${frequencies.join(', ')}, not '${frequency}'.`);
@@ -61,31 +72,41 @@ function checkOccurrences(ctx: CheckContext, properties: Properties, frequency: 
 function checkWindow(ctx: CheckContext, properties: Properties): void {
   const frequency = text(properties, 'frequency');
   const interval = number(properties, 'interval');
-  if (frequency !== undefined && !['Minute', 'Hour', 'Month'].some((known) => same(known, frequency))) refuse(ctx, 'frequency', `The frequency '${frequency}' of a tumbling window is invalid: Minute, Hour or Month.`);
-  if (interval !== undefined && !(Number.isInteger(interval) && interval >= 1)) refuse(ctx, 'interval', `The interval of a tumbling window must be a positive integer, not ${interval}.`);
-  else if (interval !== undefined && same(frequency, 'Minute') && interval < 5) refuse(ctx, 'interval', `A tumbling window must be at least 5 minutes long, not ${interval}.`);
+  if (frequency !== undefined && !['Minute', 'Hour', 'Month'].some((known) => same(known, frequency)))
+    refuse(ctx, 'frequency', `The frequency '${frequency}' of a tumbling window is invalid: Minute, Hour or Month.`);
+  if (interval !== undefined && !(Number.isInteger(interval) && interval >= 1))
+    refuse(ctx, 'interval', `The interval of a tumbling window must be a positive integer, not ${interval}.`);
+  else if (interval !== undefined && same(frequency, 'Minute') && interval < 5)
+    refuse(ctx, 'interval', `A tumbling window must be at least 5 minutes long, not ${interval}.`);
   const concurrency = number(properties, 'maxConcurrency');
   if (isMissing(properties, 'maxConcurrency')) refuse(ctx, 'maxConcurrency', 'A tumbling window trigger needs maxConcurrency.');
-  if (concurrency !== undefined && !(Number.isInteger(concurrency) && concurrency >= 1 && concurrency <= 50)) refuse(ctx, 'maxConcurrency', `maxConcurrency must be an integer between 1 and 50, not ${concurrency}.`);
-  for (const key of ['frequency', 'interval', 'startTime', 'pipeline']) if (isMissing(properties, key)) refuse(ctx, key, `A tumbling window trigger needs ${key}.`);
+  if (concurrency !== undefined && !(Number.isInteger(concurrency) && concurrency >= 1 && concurrency <= 50))
+    refuse(ctx, 'maxConcurrency', `maxConcurrency must be an integer between 1 and 50, not ${concurrency}.`);
+  for (const key of ['frequency', 'interval', 'startTime', 'pipeline'])
+    if (isMissing(properties, key)) refuse(ctx, key, `A tumbling window trigger needs ${key}.`);
   checkTimes(ctx, properties, '');
   const delay = text(properties, 'delay');
   if (delay !== undefined && !delay.startsWith('@') && !isTimeSpan(delay)) refuse(ctx, 'delay', `The delay '${delay}' is not a time span: [d.]hh:mm:ss.`);
   const [count, pause] = [number(properties, 'retryPolicy.count'), number(properties, 'retryPolicy.intervalInSeconds')];
-  if (count !== undefined && !(Number.isInteger(count) && count >= 0)) refuse(ctx, 'retryPolicy.count', `The retry count must be an integer from 0 on, not ${count}.`);
-  if (pause !== undefined && !(pause >= 30 && pause <= 86400)) refuse(ctx, 'retryPolicy.intervalInSeconds', `The retry interval must be 30 to 86400 seconds, not ${pause}.`);
+  if (count !== undefined && !(Number.isInteger(count) && count >= 0))
+    refuse(ctx, 'retryPolicy.count', `The retry count must be an integer from 0 on, not ${count}.`);
+  if (pause !== undefined && !(pause >= 30 && pause <= 86400))
+    refuse(ctx, 'retryPolicy.intervalInSeconds', `The retry interval must be 30 to 86400 seconds, not ${pause}.`);
   list(properties, 'dependsOn').forEach((entry, index) => {
     const offset = text(entry, 'offset');
     if (text(entry, 'type') !== 'SelfDependencyTumblingWindowTriggerReference') return;
-    if (offset === undefined || !/^-((\d+)\.)?\d\d:\d\d:\d\d$/.test(offset)) refuse(ctx, `dependsOn[${index}].offset`, `A dependency of a tumbling window on itself needs a negative offset, not '${offset ?? ''}'.`);
+    if (offset === undefined || !/^-((\d+)\.)?\d\d:\d\d:\d\d$/.test(offset))
+      refuse(ctx, `dependsOn[${index}].offset`, `A dependency of a tumbling window on itself needs a negative offset, not '${offset ?? ''}'.`);
   });
 }
 
 function checkEvents(ctx: CheckContext, properties: Properties, begins: string, ends: string): void {
-  if ([begins, ends].every((key) => isMissing(properties, key) || properties[key] === '')) refuse(ctx, begins, `At least one of ${begins} and ${ends} must be given.`);
+  if ([begins, ends].every((key) => isMissing(properties, key) || properties[key] === ''))
+    refuse(ctx, begins, `At least one of ${begins} and ${ends} must be given.`);
   if (isMissing(properties, 'events') || isEmpty(properties, 'events')) refuse(ctx, 'events', 'A storage event trigger needs at least one event.');
   const scope = text(properties, 'scope');
-  if (scope !== undefined && !/^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Storage\/storageAccounts\/[^/]+$/i.test(scope)) refuse(ctx, 'scope', `The scope '${scope}' is not the id of a storage account.`);
+  if (scope !== undefined && !/^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Storage\/storageAccounts\/[^/]+$/i.test(scope))
+    refuse(ctx, 'scope', `The scope '${scope}' is not the id of a storage account.`);
 }
 
 const isStarted = (ctx: AdmitContext): boolean => same(text(ctx.before?.outputs, 'properties.runtimeState'), 'Started');
@@ -101,10 +122,12 @@ function admit(ctx: AdmitContext): void {
   }
   admitReferences(ctx, ctx.inputs['properties']);
   if (ctx.operation !== 'update') return;
-  if (isChanged(ctx.before?.inputs, ctx.inputs, 'properties.type')) ctx.refuse(400, 'BadRequest', `The type of trigger '${documentNameOf(ctx.id)}' cannot be changed.`);
+  if (isChanged(ctx.before?.inputs, ctx.inputs, 'properties.type'))
+    ctx.refuse(400, 'BadRequest', `The type of trigger '${documentNameOf(ctx.id)}' cannot be changed.`);
   if (text(ctx.inputs, 'properties.type') !== 'TumblingWindowTrigger') return;
   for (const key of ['frequency', 'interval', 'startTime']) {
-    if (isChanged(ctx.before?.inputs, ctx.inputs, `properties.${key}`)) ctx.refuse(400, 'BadRequest', `The ${key} of tumbling window trigger '${documentNameOf(ctx.id)}' cannot be updated.`);
+    if (isChanged(ctx.before?.inputs, ctx.inputs, `properties.${key}`))
+      ctx.refuse(400, 'BadRequest', `The ${key} of tumbling window trigger '${documentNameOf(ctx.id)}' cannot be updated.`);
   }
 }
 

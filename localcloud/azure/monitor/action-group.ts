@@ -18,7 +18,15 @@ const receiverKinds = [
   ['logicAppReceivers', 10],
 ] as const;
 type ReceiverKind = (typeof receiverKinds)[number][0];
-const withSchema: readonly string[] = ['emailReceivers', 'webhookReceivers', 'armRoleReceivers', 'automationRunbookReceivers', 'azureFunctionReceivers', 'eventHubReceivers', 'logicAppReceivers'];
+const withSchema: readonly string[] = [
+  'emailReceivers',
+  'webhookReceivers',
+  'armRoleReceivers',
+  'automationRunbookReceivers',
+  'azureFunctionReceivers',
+  'eventHubReceivers',
+  'logicAppReceivers',
+];
 const withStatus: readonly string[] = ['emailReceivers', 'smsReceivers'];
 const locations = ['global', 'swedencentral', 'germanywestcentral', 'northcentralus', 'southcentralus'];
 const itsmRegions = ['centralindia', 'japaneast', 'southeastasia', 'australiasoutheast', 'uksouth', 'westcentralus', 'canadacentral', 'eastus', 'westeurope'];
@@ -31,7 +39,11 @@ function check(ctx: CheckContext): void {
   if (short !== undefined && (short.length < 1 || short.length > 12)) refuse(ctx, 'groupShortName', `The short name '${short}' must have 1 to 12 characters.`);
   const location = text(inputs, 'location');
   if (location !== undefined && !locations.includes(normalizeRegion(location))) {
-    ctx.refuse('location', 'LocationNotAvailableForResourceType', `The provided location '${location}' is not available for resource type 'microsoft.insights/actiongroups'. List of available regions for the resource type is '${locations.join()}'.`);
+    ctx.refuse(
+      'location',
+      'LocationNotAvailableForResourceType',
+      `The provided location '${location}' is not available for resource type 'microsoft.insights/actiongroups'. List of available regions for the resource type is '${locations.join()}'.`,
+    );
   }
   const names = new Map<string, string>();
   for (const [kind, most] of receiverKinds) {
@@ -40,9 +52,15 @@ function check(ctx: CheckContext): void {
     receivers.forEach((receiver, index) => {
       const path = `${kind}[${index}]`;
       const name = text(receiver, 'name');
-      if (kind !== 'automationRunbookReceivers' && (isMissing(receiver, 'name') || name === '')) refuse(ctx, `${path}.name`, 'A receiver of an action group has no name.');
+      if (kind !== 'automationRunbookReceivers' && (isMissing(receiver, 'name') || name === ''))
+        refuse(ctx, `${path}.name`, 'A receiver of an action group has no name.');
       const holder = name === undefined ? undefined : names.get(name.toLowerCase());
-      if (holder !== undefined) refuse(ctx, `${path}.name`, `The receiver name '${name}' is used more than once (also in ${holder}). Receiver names must be unique in an action group.`);
+      if (holder !== undefined)
+        refuse(
+          ctx,
+          `${path}.name`,
+          `The receiver name '${name}' is used more than once (also in ${holder}). Receiver names must be unique in an action group.`,
+        );
       if (name !== undefined) names.set(name.toLowerCase(), kind);
       if (isRecord(receiver)) checkReceiver(ctx, kind, path, receiver);
     });
@@ -53,7 +71,8 @@ function checkReceiver(ctx: CheckContext, kind: ReceiverKind, path: string, rece
   const matches = (key: string, form: RegExp, what: string): void => {
     const value = text(receiver, key);
     if (isMissing(receiver, key)) refuse(ctx, `${path}.${key}`, `The receiver '${text(receiver, 'name')}' has no ${key}.`);
-    else if (value !== undefined && !form.test(value)) refuse(ctx, `${path}.${key}`, `The ${key} '${value}' of receiver '${text(receiver, 'name')}' is not ${what}.`);
+    else if (value !== undefined && !form.test(value))
+      refuse(ctx, `${path}.${key}`, `The ${key} '${value}' of receiver '${text(receiver, 'name')}' is not ${what}.`);
   };
   const url = /^https?:\/\/[^\s/]+\S*$/i;
   const resource = /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/.+$/i;
@@ -67,7 +86,8 @@ function checkReceiver(ctx: CheckContext, kind: ReceiverKind, path: string, rece
       return matches('phoneNumber', /^[\d() .-]{4,20}$/, 'a phone number');
     case 'webhookReceivers':
       matches('serviceUri', url, 'a URL');
-      if (isTrue(receiver, 'useAadAuth') && isMissing(receiver, 'objectId')) refuse(ctx, `${path}.objectId`, `The webhook receiver '${text(receiver, 'name')}' needs objectId when useAadAuth is true.`);
+      if (isTrue(receiver, 'useAadAuth') && isMissing(receiver, 'objectId'))
+        refuse(ctx, `${path}.objectId`, `The webhook receiver '${text(receiver, 'name')}' needs objectId when useAadAuth is true.`);
       return;
     case 'armRoleReceivers':
       return matches('roleId', /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, 'the id of a built-in role');

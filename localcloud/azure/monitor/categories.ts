@@ -30,12 +30,20 @@ const types: { readonly [type: string]: Categories } = {
   'microsoft.storage/storageaccounts/fileservices': storageService,
   'microsoft.storage/storageaccounts/queueservices': storageService,
   'microsoft.storage/storageaccounts/tableservices': storageService,
-  'microsoft.containerregistry/registries': { logs: ['ContainerRegistryRepositoryEvents', 'ContainerRegistryLoginEvents'], groups: both, metrics: ['AllMetrics'] },
+  'microsoft.containerregistry/registries': {
+    logs: ['ContainerRegistryRepositoryEvents', 'ContainerRegistryLoginEvents'],
+    groups: both,
+    metrics: ['AllMetrics'],
+  },
   'microsoft.databricks/workspaces': { logs: databricksLogs, groups: ['allLogs'], metrics: [] },
   'microsoft.datafactory/factories': { logs: factoryLogs, groups: ['allLogs'], metrics: ['AllMetrics'] },
   'microsoft.network/networksecuritygroups': { logs: ['NetworkSecurityGroupEvent', 'NetworkSecurityGroupRuleCounter'], groups: ['allLogs'], metrics: [] },
   'microsoft.network/virtualnetworks': { logs: ['VMProtectionAlerts'], groups: ['allLogs'], metrics: ['AllMetrics'] },
-  'microsoft.network/publicipaddresses': { logs: ['DDoSProtectionNotifications', 'DDoSMitigationFlowLogs', 'DDoSMitigationReports'], groups: both, metrics: ['AllMetrics'] },
+  'microsoft.network/publicipaddresses': {
+    logs: ['DDoSProtectionNotifications', 'DDoSMitigationFlowLogs', 'DDoSMitigationReports'],
+    groups: both,
+    metrics: ['AllMetrics'],
+  },
   'microsoft.network/natgateways': { logs: ['NatGatewayFlowlogsV1'], groups: ['allLogs'], metrics: ['AllMetrics'] },
   'microsoft.operationalinsights/workspaces': { logs: ['Audit', 'SummaryLogs', 'Jobs'], groups: both, metrics: ['AllMetrics'] },
 };
@@ -43,6 +51,10 @@ const types: { readonly [type: string]: Categories } = {
 export function categoriesOf(resourceId: string): Categories | undefined {
   const at = resourceId.toLowerCase().lastIndexOf('/providers/');
   if (at < 0) return undefined;
-  const [provider, ...parts] = resourceId.slice(at + '/providers/'.length).replace(/\/+$/, '').toLowerCase().split('/');
+  const [provider, ...parts] = resourceId
+    .slice(at + '/providers/'.length)
+    .replace(/\/+$/, '')
+    .toLowerCase()
+    .split('/');
   return types[[provider, ...parts.filter((_, index) => index % 2 === 0)].join('/')];
 }

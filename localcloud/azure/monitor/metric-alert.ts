@@ -1,6 +1,6 @@
 // Metric alerts: global, with fixed frequencies and windows, and criteria that fit the number and kind of their scopes.
 import type { AdmitContext, CheckContext, Kind, Properties } from '../../kind';
-import { isMissing, isRecord, isTrue, list, number, same, text } from '../shared/values';
+import { at, isMissing, isRecord, isTrue, list, number, same, text } from '../shared/values';
 import { isOneOf, minutesOf } from './durations';
 import { admitActionGroups, exists, isResourceGroup, isResourceId, isSubscription } from './targets';
 import { knownMetrics } from './metrics';
@@ -11,7 +11,10 @@ const webtest = 'Microsoft.Azure.Monitor.WebtestLocationAvailabilityCriteria';
 const frequencies = ['PT1M', 'PT5M', 'PT15M', 'PT30M', 'PT1H'];
 const windows = ['PT1M', 'PT5M', 'PT15M', 'PT30M', 'PT1H', 'PT6H', 'PT12H', 'P1D'];
 const aggregations = ['Average', 'Count', 'Minimum', 'Maximum', 'Total'];
-const operators = { StaticThresholdCriterion: ['Equals', 'GreaterThan', 'GreaterThanOrEqual', 'LessThan', 'LessThanOrEqual'], DynamicThresholdCriterion: ['GreaterThan', 'LessThan', 'GreaterOrLessThan'] };
+const operators = {
+  StaticThresholdCriterion: ['Equals', 'GreaterThan', 'GreaterThanOrEqual', 'LessThan', 'LessThanOrEqual'],
+  DynamicThresholdCriterion: ['GreaterThan', 'LessThan', 'GreaterOrLessThan'],
+};
 
 const refuse = (ctx: CheckContext, path: string, message: string): void => ctx.refuse(path, 'BadRequest', message);
 const oneOf = (value: string, values: readonly string[]): boolean => values.some((known) => same(known, value));
@@ -20,14 +23,22 @@ function check(ctx: CheckContext): void {
   const { inputs } = ctx;
   const location = text(inputs, 'location');
   if (location !== undefined && location.toLowerCase() !== 'global') {
-    ctx.refuse('location', 'LocationNotAvailableForResourceType', `The provided location '${location}' is not available for resource type 'Microsoft.Insights/metricAlerts'. List of available regions for the resource type is 'global'.`);
+    ctx.refuse(
+      'location',
+      'LocationNotAvailableForResourceType',
+      `The provided location '${location}' is not available for resource type 'Microsoft.Insights/metricAlerts'. List of available regions for the resource type is 'global'.`,
+    );
   }
   const { severity } = inputs;
-  if (typeof severity === 'number' && !(Number.isInteger(severity) && severity >= 0 && severity <= 4)) refuse(ctx, 'severity', `The severity ${severity} is invalid: 0 to 4.`);
+  if (typeof severity === 'number' && !(Number.isInteger(severity) && severity >= 0 && severity <= 4))
+    refuse(ctx, 'severity', `The severity ${severity} is invalid: 0 to 4.`);
   const [frequency, window] = [text(inputs, 'evaluationFrequency'), text(inputs, 'windowSize')];
-  if (frequency !== undefined && !isOneOf(frequency, frequencies)) refuse(ctx, 'evaluationFrequency', `The evaluation frequency '${frequency}' is invalid. Supported values: ${frequencies.join(', ')}.`);
-  if (window !== undefined && !isOneOf(window, windows)) refuse(ctx, 'windowSize', `The window size '${window}' is invalid. Supported values: ${windows.join(', ')}.`);
-  if ((minutesOf(frequency) ?? 0) > (minutesOf(window) ?? Infinity)) refuse(ctx, 'windowSize', `The window size '${window}' cannot be shorter than the evaluation frequency '${frequency}'.`);
+  if (frequency !== undefined && !isOneOf(frequency, frequencies))
+    refuse(ctx, 'evaluationFrequency', `The evaluation frequency '${frequency}' is invalid. Supported values: ${frequencies.join(', ')}.`);
+  if (window !== undefined && !isOneOf(window, windows))
+    refuse(ctx, 'windowSize', `The window size '${window}' is invalid. Supported values: ${windows.join(', ')}.`);
+  if ((minutesOf(frequency) ?? 0) > (minutesOf(window) ?? Infinity))
+    refuse(ctx, 'windowSize', `The window size '${window}' cannot be shorter than the evaluation frequency '${frequency}'.`);
   checkScopes(ctx);
   checkCriteria(ctx);
   if (list(inputs, 'actions').length > 5) refuse(ctx, 'actions', 'A metric alert can have at most 5 action groups.');
@@ -58,7 +69,8 @@ function checkCriteria(ctx: CheckContext): void {
   }
   if (type === webtest) return checkWebtest(ctx);
   const criteria = list(ctx.inputs, 'criteria.allOf').filter(isRecord);
-  if (isMissing(ctx.inputs, 'criteria.allOf') || (criteria.length === 0 && Array.isArray((ctx.inputs['criteria'] as Properties)['allOf']))) refuse(ctx, 'criteria.allOf', 'A metric alert needs at least one criterion.');
+  if (isMissing(ctx.inputs, 'criteria.allOf') || (Array.isArray(at(ctx.inputs, 'criteria.allOf')) && list(ctx.inputs, 'criteria.allOf').length === 0))
+    refuse(ctx, 'criteria.allOf', 'A metric alert needs at least one criterion.');
   if (criteria.length > 5) refuse(ctx, 'criteria.allOf', `A metric alert can have at most 5 criteria, but ${criteria.length} are given.`);
   const dynamic = criteria.filter((criterion) => text(criterion, 'criterionType') === 'DynamicThresholdCriterion');
   if (dynamic.length > 0 && type === single) refuse(ctx, 'criteria.odataType', `Dynamic thresholds need criteria of type ${multiple}.`);
@@ -66,30 +78,38 @@ function checkCriteria(ctx: CheckContext): void {
   criteria.forEach((criterion, index) => {
     const name = text(criterion, 'name');
     const path = `criteria.allOf[${index}]`;
-    if (name !== undefined && criteria.findIndex((other) => same(text(other, 'name'), name)) !== index) refuse(ctx, `${path}.name`, `The criterion name '${name}' is used more than once.`);
+    if (name !== undefined && criteria.findIndex((other) => same(text(other, 'name'), name)) !== index)
+      refuse(ctx, `${path}.name`, `The criterion name '${name}' is used more than once.`);
     checkCriterion(ctx, criterion, path);
   });
 }
 
 function checkWebtest(ctx: CheckContext): void {
-  for (const key of ['componentId', 'webTestId', 'failedLocationCount']) if (isMissing(ctx.inputs, `criteria.${key}`)) refuse(ctx, `criteria.${key}`, `Availability criteria need ${key}.`);
+  for (const key of ['componentId', 'webTestId', 'failedLocationCount'])
+    if (isMissing(ctx.inputs, `criteria.${key}`)) refuse(ctx, `criteria.${key}`, `Availability criteria need ${key}.`);
   const count = number(ctx.inputs, 'criteria.failedLocationCount');
-  if (count !== undefined && !(Number.isInteger(count) && count >= 1)) refuse(ctx, 'criteria.failedLocationCount', `failedLocationCount must be at least 1, not ${count}.`);
+  if (count !== undefined && !(Number.isInteger(count) && count >= 1))
+    refuse(ctx, 'criteria.failedLocationCount', `failedLocationCount must be at least 1, not ${count}.`);
 }
 
 function checkCriterion(ctx: CheckContext, criterion: Properties, path: string): void {
-  for (const key of ['name', 'metricName', 'operator', 'timeAggregation']) if (isMissing(criterion, key)) refuse(ctx, `${path}.${key}`, `A criterion of a metric alert has no ${key}.`);
+  for (const key of ['name', 'metricName', 'operator', 'timeAggregation'])
+    if (isMissing(criterion, key)) refuse(ctx, `${path}.${key}`, `A criterion of a metric alert has no ${key}.`);
   const [type, operator, aggregation] = ['criterionType', 'operator', 'timeAggregation'].map((key) => text(criterion, key));
-  if (isMissing(criterion, 'criterionType') || (type !== undefined && !(type in operators))) refuse(ctx, `${path}.criterionType`, `The criterion type '${type ?? ''}' is invalid: ${Object.keys(operators).join(', ')}.`);
-  if (aggregation !== undefined && !oneOf(aggregation, aggregations)) refuse(ctx, `${path}.timeAggregation`, `The time aggregation '${aggregation}' is invalid: ${aggregations.join(', ')}.`);
+  if (isMissing(criterion, 'criterionType') || (type !== undefined && !(type in operators)))
+    refuse(ctx, `${path}.criterionType`, `The criterion type '${type ?? ''}' is invalid: ${Object.keys(operators).join(', ')}.`);
+  if (aggregation !== undefined && !oneOf(aggregation, aggregations))
+    refuse(ctx, `${path}.timeAggregation`, `The time aggregation '${aggregation}' is invalid: ${aggregations.join(', ')}.`);
   const allowed = type === 'DynamicThresholdCriterion' ? operators.DynamicThresholdCriterion : operators.StaticThresholdCriterion;
   if (operator !== undefined && !oneOf(operator, allowed)) refuse(ctx, `${path}.operator`, `The operator '${operator}' is invalid: ${allowed.join(', ')}.`);
   if (type === 'StaticThresholdCriterion' && isMissing(criterion, 'threshold')) refuse(ctx, `${path}.threshold`, 'A static criterion needs a threshold.');
   list(criterion, 'dimensions').forEach((dimension, index) => {
     const here = `${path}.dimensions[${index}]`;
     const [compare, values] = [text(dimension, 'operator'), list(dimension, 'values')];
-    if (compare !== undefined && !oneOf(compare, ['Include', 'Exclude', 'StartsWith'])) refuse(ctx, `${here}.operator`, `The dimension operator '${compare}' is invalid: Include or Exclude.`);
-    if (isRecord(dimension) && Array.isArray(dimension['values']) && values.length === 0) refuse(ctx, `${here}.values`, `The dimension '${text(dimension, 'name')}' has no values.`);
+    if (compare !== undefined && !oneOf(compare, ['Include', 'Exclude', 'StartsWith']))
+      refuse(ctx, `${here}.operator`, `The dimension operator '${compare}' is invalid: Include or Exclude.`);
+    if (isRecord(dimension) && Array.isArray(dimension['values']) && values.length === 0)
+      refuse(ctx, `${here}.values`, `The dimension '${text(dimension, 'name')}' has no values.`);
   });
   if (type === 'DynamicThresholdCriterion') checkDynamic(ctx, criterion, path);
   checkMetric(ctx, criterion, path);
@@ -97,11 +117,18 @@ function checkCriterion(ctx: CheckContext, criterion: Properties, path: string):
 
 function checkDynamic(ctx: CheckContext, criterion: Properties, path: string): void {
   const sensitivity = text(criterion, 'alertSensitivity');
-  if (isMissing(criterion, 'alertSensitivity') || (sensitivity !== undefined && !oneOf(sensitivity, ['Low', 'Medium', 'High']))) refuse(ctx, `${path}.alertSensitivity`, `The alert sensitivity '${sensitivity ?? ''}' is invalid: Low, Medium or High.`);
+  if (isMissing(criterion, 'alertSensitivity') || (sensitivity !== undefined && !oneOf(sensitivity, ['Low', 'Medium', 'High'])))
+    refuse(ctx, `${path}.alertSensitivity`, `The alert sensitivity '${sensitivity ?? ''}' is invalid: Low, Medium or High.`);
   const [periods, failing] = [number(criterion, 'failingPeriods.numberOfEvaluationPeriods'), number(criterion, 'failingPeriods.minFailingPeriodsToAlert')];
   if (isMissing(criterion, 'failingPeriods')) refuse(ctx, `${path}.failingPeriods`, 'A dynamic criterion needs failingPeriods.');
-  if (periods !== undefined && !(Number.isInteger(periods) && periods >= 1 && periods <= 6)) refuse(ctx, `${path}.failingPeriods.numberOfEvaluationPeriods`, `numberOfEvaluationPeriods must be 1 to 6, not ${periods}.`);
-  if (failing !== undefined && (failing < 1 || failing > (periods ?? 6))) refuse(ctx, `${path}.failingPeriods.minFailingPeriodsToAlert`, `minFailingPeriodsToAlert must be at least 1 and at most numberOfEvaluationPeriods, not ${failing}.`);
+  if (periods !== undefined && !(Number.isInteger(periods) && periods >= 1 && periods <= 6))
+    refuse(ctx, `${path}.failingPeriods.numberOfEvaluationPeriods`, `numberOfEvaluationPeriods must be 1 to 6, not ${periods}.`);
+  if (failing !== undefined && (failing < 1 || failing > (periods ?? 6)))
+    refuse(
+      ctx,
+      `${path}.failingPeriods.minFailingPeriodsToAlert`,
+      `minFailingPeriodsToAlert must be at least 1 and at most numberOfEvaluationPeriods, not ${failing}.`,
+    );
   const since = text(criterion, 'ignoreDataBefore');
   if (since !== undefined && Number.isNaN(Date.parse(since))) refuse(ctx, `${path}.ignoreDataBefore`, `'${since}' is not an ISO 8601 time.`);
 }
@@ -110,7 +137,11 @@ function checkMetric(ctx: CheckContext, criterion: Properties, path: string): vo
   const metric = text(criterion, 'metricName');
   const known = knownMetrics(text(criterion, 'metricNamespace') ?? '');
   if (metric === undefined || known === undefined || isTrue(criterion, 'skipMetricValidation') || oneOf(metric, known)) return;
-  refuse(ctx, `${path}.metricName`, `Couldn't find a metric named ${metric}. Make sure the name is correct. Activity ID: 00000000-0000-0000-0000-000000000000.`);
+  refuse(
+    ctx,
+    `${path}.metricName`,
+    `Couldn't find a metric named ${metric}. Make sure the name is correct. Activity ID: 00000000-0000-0000-0000-000000000000.`,
+  );
 }
 
 function admit(ctx: AdmitContext): void {
@@ -118,7 +149,10 @@ function admit(ctx: AdmitContext): void {
   for (const scope of list(ctx.inputs, 'scopes')) {
     if (typeof scope === 'string' && !exists(ctx, scope)) ctx.refuse(404, 'ResourceNotFound', `The scope '${scope}' of alert rule '${ctx.id}' was not found.`);
   }
-  admitActionGroups(ctx, list(ctx.inputs, 'actions').flatMap((action) => text(action, 'actionGroupId') ?? []));
+  admitActionGroups(
+    ctx,
+    list(ctx.inputs, 'actions').flatMap((action) => text(action, 'actionGroupId') ?? []),
+  );
 }
 
 export const metricAlert: Kind = {

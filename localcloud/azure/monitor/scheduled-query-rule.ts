@@ -24,14 +24,20 @@ function check(ctx: CheckContext): void {
   const needs = [...(isLog ? ['severity', 'evaluationFrequency', 'windowSize'] : []), 'scopes', 'criteria'];
   for (const key of needs) if (isMissing(inputs, key)) refuse(ctx, key, `The property '${key}' is required for rules of kind '${kind}'.`);
   const { severity } = inputs;
-  if (typeof severity === 'number' && !(Number.isInteger(severity) && severity >= 0 && severity <= 4)) refuse(ctx, 'severity', `The severity ${severity} is invalid: an integer from 0 to 4.`);
+  if (typeof severity === 'number' && !(Number.isInteger(severity) && severity >= 0 && severity <= 4))
+    refuse(ctx, 'severity', `The severity ${severity} is invalid: an integer from 0 to 4.`);
   const scopes = list(inputs, 'scopes');
-  if (Array.isArray(inputs['scopes']) && scopes.length !== 1) refuse(ctx, 'scopes', `A scheduled query rule has exactly one scope, but ${scopes.length} are given.`);
+  if (Array.isArray(inputs['scopes']) && scopes.length !== 1)
+    refuse(ctx, 'scopes', `A scheduled query rule has exactly one scope, but ${scopes.length} are given.`);
   scopes.forEach((scope, index) => {
     if (typeof scope === 'string' && !isResourceId(scope)) refuse(ctx, `scopes[${index}]`, `The scope '${scope}' is not a resource id.`);
   });
   const criteria = list(inputs, 'criteria.allOf').filter(isRecord);
-  if (isGiven(inputs, 'criteria') && (isMissing(inputs, 'criteria.allOf') || (Array.isArray(at(inputs, 'criteria.allOf')) && criteria.length === 0 && list(inputs, 'criteria.allOf').length === 0))) {
+  if (
+    isGiven(inputs, 'criteria') &&
+    (isMissing(inputs, 'criteria.allOf') ||
+      (Array.isArray(at(inputs, 'criteria.allOf')) && criteria.length === 0 && list(inputs, 'criteria.allOf').length === 0))
+  ) {
     refuse(ctx, 'criteria.allOf', 'A scheduled query rule needs a condition.');
   }
   if (criteria.length > 1) refuse(ctx, 'criteria.allOf', `A scheduled query rule has exactly one condition, but ${criteria.length} are given.`);
@@ -45,22 +51,42 @@ function checkTimes(ctx: CheckContext, condition: Properties): void {
   const { inputs } = ctx;
   const given = (key: string, allowed: readonly string[]): number | undefined => {
     const value = text(inputs, key);
-    if (value !== undefined && !isOneOf(value, allowed)) refuse(ctx, key, `The value '${value}' of ${key} is invalid. Supported values: ${allowed.join(', ')}.`);
+    if (value !== undefined && !isOneOf(value, allowed))
+      refuse(ctx, key, `The value '${value}' of ${key} is invalid. Supported values: ${allowed.join(', ')}.`);
     return minutesOf(value);
   };
-  const [frequency, window, mute, range] = [given('evaluationFrequency', frequencies), given('windowSize', windows), given('muteActionsDuration', mutes), given('overrideQueryTimeRange', lookBacks)];
+  const [frequency, window, mute, range] = [
+    given('evaluationFrequency', frequencies),
+    given('windowSize', windows),
+    given('muteActionsDuration', mutes),
+    given('overrideQueryTimeRange', lookBacks),
+  ];
   const periods = number(condition, 'failingPeriods.numberOfEvaluationPeriods') ?? 1;
   if (window !== undefined) {
     const lookBack = window * periods;
-    if (frequency !== undefined && frequency > lookBack) refuse(ctx, 'evaluationFrequency', 'EvaluationFrequency cannot be greater than the query look back, which is WindowSize times NumberOfEvaluationPeriods.');
+    if (frequency !== undefined && frequency > lookBack)
+      refuse(
+        ctx,
+        'evaluationFrequency',
+        'EvaluationFrequency cannot be greater than the query look back, which is WindowSize times NumberOfEvaluationPeriods.',
+      );
     if (lookBack > 48 * 60) refuse(ctx, 'windowSize', 'The query look back, WindowSize times NumberOfEvaluationPeriods, cannot exceed 48 hours.');
-    if (range !== undefined && range < lookBack) refuse(ctx, 'overrideQueryTimeRange', 'OverrideQueryTimeRange cannot be less than the query look back, which is WindowSize times NumberOfEvaluationPeriods.');
+    if (range !== undefined && range < lookBack)
+      refuse(
+        ctx,
+        'overrideQueryTimeRange',
+        'OverrideQueryTimeRange cannot be less than the query look back, which is WindowSize times NumberOfEvaluationPeriods.',
+      );
   }
-  if (mute !== undefined && frequency !== undefined && frequency > mute) refuse(ctx, 'muteActionsDuration', 'EvaluationFrequency cannot be greater than MuteActionsDuration.');
-  if (isGiven(inputs, 'muteActionsDuration') && isTrue(inputs, 'autoMitigate')) refuse(ctx, 'muteActionsDuration', 'MuteActionsDuration cannot be set when AutoMitigate is true.');
+  if (mute !== undefined && frequency !== undefined && frequency > mute)
+    refuse(ctx, 'muteActionsDuration', 'EvaluationFrequency cannot be greater than MuteActionsDuration.');
+  if (isGiven(inputs, 'muteActionsDuration') && isTrue(inputs, 'autoMitigate'))
+    refuse(ctx, 'muteActionsDuration', 'MuteActionsDuration cannot be set when AutoMitigate is true.');
   const resolve = minutesOf(text(inputs, 'resolveConfiguration.timeToResolve'));
-  if (isTrue(inputs, 'resolveConfiguration.autoResolved') && isFalse(inputs, 'autoMitigate')) refuse(ctx, 'resolveConfiguration', 'ResolveConfiguration needs AutoMitigate.');
-  if (resolve !== undefined && frequency !== undefined && resolve < frequency) refuse(ctx, 'resolveConfiguration.timeToResolve', 'TimeToResolve cannot be less than EvaluationFrequency.');
+  if (isTrue(inputs, 'resolveConfiguration.autoResolved') && isFalse(inputs, 'autoMitigate'))
+    refuse(ctx, 'resolveConfiguration', 'ResolveConfiguration needs AutoMitigate.');
+  if (resolve !== undefined && frequency !== undefined && resolve < frequency)
+    refuse(ctx, 'resolveConfiguration.timeToResolve', 'TimeToResolve cannot be less than EvaluationFrequency.');
 }
 
 function checkCondition(ctx: CheckContext, condition: Properties, path: string, kind: string): void {
@@ -78,17 +104,31 @@ function checkCondition(ctx: CheckContext, condition: Properties, path: string, 
   const [operator, aggregation] = [text(condition, 'operator'), text(condition, 'timeAggregation')];
   const allowed = isDynamic ? ['GreaterThan', 'LessThan', 'GreaterOrLessThan'] : operators;
   if (operator !== undefined && !oneOf(operator, allowed)) refuse(ctx, `${path}.operator`, `The operator '${operator}' is invalid: ${allowed.join(', ')}.`);
-  if (aggregation !== undefined && !oneOf(aggregation, aggregations)) refuse(ctx, `${path}.timeAggregation`, `The time aggregation '${aggregation}' is invalid: ${aggregations.join(', ')}.`);
+  if (aggregation !== undefined && !oneOf(aggregation, aggregations))
+    refuse(ctx, `${path}.timeAggregation`, `The time aggregation '${aggregation}' is invalid: ${aggregations.join(', ')}.`);
   const isCount = same(aggregation, 'Count');
-  if (aggregation !== undefined && !isCount && isMissing(condition, 'metricMeasureColumn')) refuse(ctx, `${path}.metricMeasureColumn`, `metricMeasureColumn is required when timeAggregation is '${aggregation}'.`);
-  if (isCount && isGiven(condition, 'metricMeasureColumn') && condition['metricMeasureColumn'] !== '') refuse(ctx, `${path}.metricMeasureColumn`, "metricMeasureColumn cannot be set when timeAggregation is 'Count'.");
-  const [periods, failing] = [number(condition, 'failingPeriods.numberOfEvaluationPeriods') ?? 1, number(condition, 'failingPeriods.minFailingPeriodsToAlert') ?? 1];
-  if (!(Number.isInteger(periods) && periods >= 1 && periods <= 6)) refuse(ctx, `${path}.failingPeriods.numberOfEvaluationPeriods`, `NumberOfEvaluationPeriods must be 1 to 6, not ${periods}.`);
-  if (!(Number.isInteger(failing) && failing >= 1 && failing <= periods)) refuse(ctx, `${path}.failingPeriods.minFailingPeriodsToAlert`, `MinFailingPeriodsToAlert must be 1 to NumberOfEvaluationPeriods (${periods}), not ${failing}.`);
+  if (aggregation !== undefined && !isCount && isMissing(condition, 'metricMeasureColumn'))
+    refuse(ctx, `${path}.metricMeasureColumn`, `metricMeasureColumn is required when timeAggregation is '${aggregation}'.`);
+  if (isCount && isGiven(condition, 'metricMeasureColumn') && condition['metricMeasureColumn'] !== '')
+    refuse(ctx, `${path}.metricMeasureColumn`, "metricMeasureColumn cannot be set when timeAggregation is 'Count'.");
+  const [periods, failing] = [
+    number(condition, 'failingPeriods.numberOfEvaluationPeriods') ?? 1,
+    number(condition, 'failingPeriods.minFailingPeriodsToAlert') ?? 1,
+  ];
+  if (!(Number.isInteger(periods) && periods >= 1 && periods <= 6))
+    refuse(ctx, `${path}.failingPeriods.numberOfEvaluationPeriods`, `NumberOfEvaluationPeriods must be 1 to 6, not ${periods}.`);
+  if (!(Number.isInteger(failing) && failing >= 1 && failing <= periods))
+    refuse(
+      ctx,
+      `${path}.failingPeriods.minFailingPeriodsToAlert`,
+      `MinFailingPeriodsToAlert must be 1 to NumberOfEvaluationPeriods (${periods}), not ${failing}.`,
+    );
   list(condition, 'dimensions').forEach((dimension, index) => {
     const compare = text(dimension, 'operator');
-    if (compare !== undefined && !oneOf(compare, ['Include', 'Exclude'])) refuse(ctx, `${path}.dimensions[${index}].operator`, `The dimension operator '${compare}' is invalid: Include or Exclude.`);
-    if (isRecord(dimension) && Array.isArray(dimension['values']) && list(dimension, 'values').length === 0) refuse(ctx, `${path}.dimensions[${index}].values`, `The dimension '${text(dimension, 'name')}' has no values.`);
+    if (compare !== undefined && !oneOf(compare, ['Include', 'Exclude']))
+      refuse(ctx, `${path}.dimensions[${index}].operator`, `The dimension operator '${compare}' is invalid: Include or Exclude.`);
+    if (isRecord(dimension) && Array.isArray(dimension['values']) && list(dimension, 'values').length === 0)
+      refuse(ctx, `${path}.dimensions[${index}].values`, `The dimension '${text(dimension, 'name')}' has no values.`);
   });
 }
 
@@ -96,9 +136,13 @@ function admit(ctx: AdmitContext): void {
   if (ctx.operation === 'delete') return;
   admitIdentity(ctx);
   for (const scope of list(ctx.inputs, 'scopes')) {
-    if (typeof scope === 'string' && !exists(ctx, scope)) ctx.refuse(404, 'ResourceNotFound', `The scope '${scope}' of scheduled query rule '${ctx.id}' was not found.`);
+    if (typeof scope === 'string' && !exists(ctx, scope))
+      ctx.refuse(404, 'ResourceNotFound', `The scope '${scope}' of scheduled query rule '${ctx.id}' was not found.`);
   }
-  admitActionGroups(ctx, list(ctx.inputs, 'actions.actionGroups').filter((id) => typeof id === 'string'));
+  admitActionGroups(
+    ctx,
+    list(ctx.inputs, 'actions.actionGroups').filter((id) => typeof id === 'string'),
+  );
   if (ctx.operation === 'update' && !same(text(ctx.before?.inputs, 'kind') ?? 'LogAlert', text(ctx.inputs, 'kind') ?? 'LogAlert')) {
     ctx.refuse(400, 'InvalidRequestContent', `The kind of scheduled query rule '${ctx.id}' cannot be changed.`);
   }

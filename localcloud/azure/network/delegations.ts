@@ -49,9 +49,19 @@ export const delegableServices: ReadonlySet<string> = new Set([
 ]);
 
 export const endpointServices: ReadonlySet<string> = new Set(
-  ['AzureActiveDirectory', 'AzureCosmosDB', 'CognitiveServices', 'ContainerRegistry', 'EventHub', 'KeyVault', 'ServiceBus', 'Sql', 'Storage', 'Storage.Global', 'Web'].map(
-    (service) => `microsoft.${service.toLowerCase()}`,
-  ),
+  [
+    'AzureActiveDirectory',
+    'AzureCosmosDB',
+    'CognitiveServices',
+    'ContainerRegistry',
+    'EventHub',
+    'KeyVault',
+    'ServiceBus',
+    'Sql',
+    'Storage',
+    'Storage.Global',
+    'Web',
+  ].map((service) => `microsoft.${service.toLowerCase()}`),
 );
 
 /** Actions that the platform writes into a delegation when the service is known to need them. */

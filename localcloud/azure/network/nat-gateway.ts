@@ -10,9 +10,11 @@ function check(ctx: CheckContext): void {
   const { inputs } = ctx;
   checkRange(ctx, 'idleTimeoutInMinutes', inputs['idleTimeoutInMinutes'], 4, 120, 'NatGatewayIdleTimeoutOutOfRange');
   checkZones(ctx);
-  if (list(inputs, 'zones').length > 1) ctx.refuse('zones', 'NatGatewayMultipleZonesNotSupported', 'A Standard NAT gateway can be deployed in at most one availability zone.');
+  if (list(inputs, 'zones').length > 1)
+    ctx.refuse('zones', 'NatGatewayMultipleZonesNotSupported', 'A Standard NAT gateway can be deployed in at most one availability zone.');
   const addresses = idsIn(inputs, 'publicIpAddresses').map((id) => id.toLowerCase());
-  if (list(inputs, 'publicIpAddresses').length > 16) ctx.refuse('publicIpAddresses', 'NatGatewayPublicIpAddressLimitExceeded', 'A NAT gateway can have at most 16 public IP addresses.');
+  if (list(inputs, 'publicIpAddresses').length > 16)
+    ctx.refuse('publicIpAddresses', 'NatGatewayPublicIpAddressLimitExceeded', 'A NAT gateway can have at most 16 public IP addresses.');
   list(inputs, 'publicIpAddresses').forEach((item, index) => {
     const id = text(item, 'id')?.toLowerCase();
     if (id !== undefined && addresses.indexOf(id) < addresses.lastIndexOf(id) && addresses.lastIndexOf(id) === index) {
@@ -24,7 +26,12 @@ function check(ctx: CheckContext): void {
 function admit(ctx: AdmitContext): void {
   if (ctx.operation === 'delete') {
     const users = subnetsReferring(ctx.world, 'natGateway.id', ctx.id);
-    if (users.length > 0) ctx.refuse(400, 'InUseNatGatewayCannotBeDeleted', `Nat gateway ${ctx.id} cannot be deleted because it is in use by the following subnet(s): ${users.join(', ')}.`);
+    if (users.length > 0)
+      ctx.refuse(
+        400,
+        'InUseNatGatewayCannotBeDeleted',
+        `Nat gateway ${ctx.id} cannot be deleted because it is in use by the following subnet(s): ${users.join(', ')}.`,
+      );
     return;
   }
   idsIn(ctx.inputs, 'publicIpAddresses').forEach((id) => admitAddress(ctx, id));
@@ -38,20 +45,33 @@ function admit(ctx: AdmitContext): void {
 function admitAddress(ctx: AdmitContext, id: string): void {
   const address = mustShareRegion(ctx, id, text(ctx.inputs, 'location'));
   if (!same(text(address.outputs, 'sku.name'), 'Standard')) {
-    ctx.refuse(400, 'NatGatewayPublicIpMustBeStandard', `Nat gateway ${ctx.id} requires public IP addresses with the Standard sku; ${id} is ${text(address.outputs, 'sku.name')}.`);
+    ctx.refuse(
+      400,
+      'NatGatewayPublicIpMustBeStandard',
+      `Nat gateway ${ctx.id} requires public IP addresses with the Standard sku; ${id} is ${text(address.outputs, 'sku.name')}.`,
+    );
   }
   if (!same(text(address.outputs, 'publicIPAllocationMethod'), 'Static')) {
     ctx.refuse(400, 'NatGatewayPublicIpMustBeStatic', `Nat gateway ${ctx.id} requires public IP addresses with static allocation.`);
   }
-  if (same(text(address.outputs, 'publicIPAddressVersion'), 'IPv6')) ctx.refuse(400, 'NatGatewayIPv6NotSupported', `Nat gateway ${ctx.id} cannot use the IPv6 public IP address ${id}.`);
-  if (same(text(address.outputs, 'sku.tier'), 'Global')) ctx.refuse(400, 'NatGatewayGlobalTierNotSupported', `Nat gateway ${ctx.id} cannot use the global tier public IP address ${id}.`);
+  if (same(text(address.outputs, 'publicIPAddressVersion'), 'IPv6'))
+    ctx.refuse(400, 'NatGatewayIPv6NotSupported', `Nat gateway ${ctx.id} cannot use the IPv6 public IP address ${id}.`);
+  if (same(text(address.outputs, 'sku.tier'), 'Global'))
+    ctx.refuse(400, 'NatGatewayGlobalTierNotSupported', `Nat gateway ${ctx.id} cannot use the global tier public IP address ${id}.`);
   const [zone] = list(ctx.inputs, 'zones');
   const zones = list(address.inputs, 'zones');
   if (zone !== undefined && zones.length > 0 && !zones.includes(zone)) {
-    ctx.refuse(400, 'NatGatewayAndPublicIpZonesMismatch', `Nat gateway ${ctx.id} is in zone ${String(zone)}, but public IP address ${id} is in ${zones.map(String).join()}.`);
+    ctx.refuse(
+      400,
+      'NatGatewayAndPublicIpZonesMismatch',
+      `Nat gateway ${ctx.id} is in zone ${String(zone)}, but public IP address ${id} is in ${zones.map(String).join()}.`,
+    );
   }
-  const other = ctx.world.list({ token }).find((gateway) => !same(gateway.id, ctx.id) && idsIn(gateway.inputs, 'publicIpAddresses').some((held) => same(held, id)));
-  if (other) ctx.refuse(400, 'PublicIPAddressInUse', `Resource ${ctx.id} is referencing public IP address ${id} that is already allocated to resource ${other.id}.`);
+  const other = ctx.world
+    .list({ token })
+    .find((gateway) => !same(gateway.id, ctx.id) && idsIn(gateway.inputs, 'publicIpAddresses').some((held) => same(held, id)));
+  if (other)
+    ctx.refuse(400, 'PublicIPAddressInUse', `Resource ${ctx.id} is referencing public IP address ${id} that is already allocated to resource ${other.id}.`);
 }
 
 export const natGateway: Kind = {

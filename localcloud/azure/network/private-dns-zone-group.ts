@@ -15,23 +15,37 @@ export const privateDnsZoneGroup: Kind = {
   location: 'none',
   check: (ctx) => {
     const configs = list(ctx.inputs, 'privateDnsZoneConfigs');
-    if (configs.length > 5) ctx.refuse('privateDnsZoneConfigs', 'PrivateDnsZoneConfigLimitExceeded', `A private DNS zone group can have at most 5 zones, but ${configs.length} are given.`);
+    if (configs.length > 5)
+      ctx.refuse(
+        'privateDnsZoneConfigs',
+        'PrivateDnsZoneConfigLimitExceeded',
+        `A private DNS zone group can have at most 5 zones, but ${configs.length} are given.`,
+      );
     configs.forEach((config, index) => {
       const path = `privateDnsZoneConfigs[${index}]`;
       const [name, zone] = [text(config, 'name'), text(config, 'privateDnsZoneId')];
       if (isMissing(config, 'name')) ctx.refuse(`${path}.name`, 'MissingName', 'A private DNS zone configuration has no name.');
-      if (isMissing(config, 'privateDnsZoneId')) ctx.refuse(`${path}.privateDnsZoneId`, 'PrivateDnsZoneIdMissing', 'A private DNS zone configuration names no zone.');
-      if (zone !== undefined && !zoneForm.test(zone)) ctx.refuse(`${path}.privateDnsZoneId`, 'InvalidPrivateDnsZoneIds', `'${zone}' is not the id of a private DNS zone.`);
+      if (isMissing(config, 'privateDnsZoneId'))
+        ctx.refuse(`${path}.privateDnsZoneId`, 'PrivateDnsZoneIdMissing', 'A private DNS zone configuration names no zone.');
+      if (zone !== undefined && !zoneForm.test(zone))
+        ctx.refuse(`${path}.privateDnsZoneId`, 'InvalidPrivateDnsZoneIds', `'${zone}' is not the id of a private DNS zone.`);
       const earlier = configs.slice(0, index);
-      if (name !== undefined && earlier.some((other) => same(text(other, 'name'), name))) ctx.refuse(`${path}.name`, 'DuplicateResourceName', `Configuration name '${name}' is used more than once.`);
-      if (zone !== undefined && earlier.some((other) => same(text(other, 'privateDnsZoneId'), zone))) ctx.refuse(`${path}.privateDnsZoneId`, 'DuplicatePrivateDnsZone', `Private DNS zone ${zone} is given more than once.`);
+      if (name !== undefined && earlier.some((other) => same(text(other, 'name'), name)))
+        ctx.refuse(`${path}.name`, 'DuplicateResourceName', `Configuration name '${name}' is used more than once.`);
+      if (zone !== undefined && earlier.some((other) => same(text(other, 'privateDnsZoneId'), zone)))
+        ctx.refuse(`${path}.privateDnsZoneId`, 'DuplicatePrivateDnsZone', `Private DNS zone ${zone} is given more than once.`);
     });
   },
   admit: (ctx) => {
     if (ctx.operation === 'delete') return;
     const endpoint = ctx.id.replace(/\/privateDnsZoneGroups\/[^/]+$/i, '');
     const other = ctx.world.list({ token, under: endpoint }).find((group) => !same(group.id, ctx.id));
-    if (other) ctx.refuse(400, 'MultiplePrivateDnsZoneGroupsNotAllowed', `Private endpoint ${endpoint} already has the private DNS zone group ${nameAt(other.id)}; only one is allowed.`);
+    if (other)
+      ctx.refuse(
+        400,
+        'MultiplePrivateDnsZoneGroupsNotAllowed',
+        `Private endpoint ${endpoint} already has the private DNS zone group ${nameAt(other.id)}; only one is allowed.`,
+      );
     for (const config of list(ctx.inputs, 'privateDnsZoneConfigs')) {
       const zone = text(config, 'privateDnsZoneId');
       if (zone !== undefined) mustExist(ctx, zone);

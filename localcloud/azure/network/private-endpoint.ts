@@ -3,7 +3,7 @@ import { lockTokens } from '../../arm/locks';
 import { isAtOrBelow, parentId } from '../../arm/ids';
 import type { AdmitContext, CheckContext, Kind, Properties } from '../../kind';
 import type { World } from '../../world';
-import { isChanged, isMissing, list, record, same, text } from '../shared/values';
+import { isChanged, isMissing, isRecord, list, record, same, text } from '../shared/values';
 import { containsAddress, formatAddress, parseAddress, sizeOf } from './cidr';
 import { targetOf } from './private-link-targets';
 import { mustExist, nameAt, networkApi, networkName, networkPath, regionOf } from './references';
@@ -22,27 +22,41 @@ function check(ctx: CheckContext): void {
   const isVisible = connectionKeys.every((key) => isMissing(inputs, key) || Array.isArray(inputs[key]));
   const count = connectionsOf(inputs).length;
   if (isVisible && count !== 1) {
-    ctx.refuse(connectionKeys[0], 'PrivateEndpointMustHaveExactlyOneConnection', `A private endpoint must have exactly one private link service connection, but ${count} are given.`);
+    ctx.refuse(
+      connectionKeys[0],
+      'PrivateEndpointMustHaveExactlyOneConnection',
+      `A private endpoint must have exactly one private link service connection, but ${count} are given.`,
+    );
   }
-  for (const key of connectionKeys) list(inputs, key).forEach((item, index) => checkConnection(ctx, `${key}[${index}]`, record({ item }, 'item')));
+  for (const key of connectionKeys) list(inputs, key).forEach((item, index) => isRecord(item) && checkConnection(ctx, `${key}[${index}]`, item));
   list(inputs, 'ipConfigurations').forEach((item, index) => {
     const address = text(item, 'privateIPAddress');
-    if (address !== undefined && !parseAddress(address)) ctx.refuse(`ipConfigurations[${index}].privateIPAddress`, 'InvalidIPAddress', `'${address}' is not a valid IP address.`);
+    if (address !== undefined && !parseAddress(address))
+      ctx.refuse(`ipConfigurations[${index}].privateIPAddress`, 'InvalidIPAddress', `'${address}' is not a valid IP address.`);
     if (isMissing(item, 'name')) ctx.refuse(`ipConfigurations[${index}].name`, 'MissingName', 'An IP configuration of a private endpoint has no name.');
   });
 }
 
 function checkConnection(ctx: CheckContext, path: string, connection: Properties): void {
   if (isMissing(connection, 'name')) ctx.refuse(`${path}.name`, 'MissingName', 'A private link service connection has no name.');
-  if (isMissing(connection, 'privateLinkServiceId')) ctx.refuse(`${path}.privateLinkServiceId`, 'PrivateLinkServiceIdMissing', 'A private link service connection names no resource to connect to.');
+  if (isMissing(connection, 'privateLinkServiceId'))
+    ctx.refuse(`${path}.privateLinkServiceId`, 'PrivateLinkServiceIdMissing', 'A private link service connection names no resource to connect to.');
   const message = text(connection, 'requestMessage');
   if (message !== undefined && message.length > 140) {
-    ctx.refuse(`${path}.requestMessage`, 'PrivateLinkServiceConnectionRequestMessageTooLong', `The request message has ${message.length} characters; at most 140 are allowed.`);
+    ctx.refuse(
+      `${path}.requestMessage`,
+      'PrivateLinkServiceConnectionRequestMessageTooLong',
+      `The request message has ${message.length} characters; at most 140 are allowed.`,
+    );
   }
   const id = text(connection, 'privateLinkServiceId');
   if (id === undefined) return;
   if (!/^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/[^/]+(\/[^/]+\/[^/]+)+$/i.test(id)) {
-    ctx.refuse(`${path}.privateLinkServiceId`, 'LinkedInvalidPropertyId', `Property id '${id}' at path 'properties.${path}.privateLinkServiceId' is invalid. Expect fully qualified resource Id that start with '/subscriptions/{subscriptionId}'.`);
+    ctx.refuse(
+      `${path}.privateLinkServiceId`,
+      'LinkedInvalidPropertyId',
+      `Property id '${id}' at path 'properties.${path}.privateLinkServiceId' is invalid. Expect fully qualified resource Id that start with '/subscriptions/{subscriptionId}'.`,
+    );
   }
   const target = targetOf(id);
   const groups = groupsOf(connection);
@@ -52,10 +66,15 @@ function checkConnection(ctx: CheckContext, path: string, connection: Properties
   }
   if (!target) return;
   if (groups.length > target.perEndpoint) {
-    ctx.refuse(`${path}.groupIds`, 'CannotHaveMultipleGroupIds', `A private endpoint connects to one sub-resource of ${id}, but [${groups.join()}] are given: create one endpoint for each.`);
+    ctx.refuse(
+      `${path}.groupIds`,
+      'CannotHaveMultipleGroupIds',
+      `A private endpoint connects to one sub-resource of ${id}, but [${groups.join()}] are given: create one endpoint for each.`,
+    );
   }
   const odd = groups.find((group) => !target.groups.some((known) => same(known, group)));
-  if (odd !== undefined) ctx.refuse(`${path}.groupIds`, 'PrivateLinkServiceGroupIdNotFound', `Group id '${odd}' is not valid for ${id}. Valid group ids: ${target.groups.join()}.`);
+  if (odd !== undefined)
+    ctx.refuse(`${path}.groupIds`, 'PrivateLinkServiceGroupIdNotFound', `Group id '${odd}' is not valid for ${id}. Valid group ids: ${target.groups.join()}.`);
 }
 
 function admit(ctx: AdmitContext): void {
@@ -69,9 +88,15 @@ function admit(ctx: AdmitContext): void {
     if (reason !== undefined) ctx.refuse(400, 'PrivateEndpointConnectionNotSupportedForSku', `Call to ${id} failed. Error message: ${reason}.`);
   }
   if (ctx.operation !== 'update' || !ctx.before) return;
-  const identity = (inputs: Properties): Properties => ({ targets: connectionsOf(inputs).map((one) => ({ id: text(one, 'privateLinkServiceId') ?? '', groups: groupsOf(one) })) });
+  const identity = (inputs: Properties): Properties => ({
+    targets: connectionsOf(inputs).map((one) => ({ id: text(one, 'privateLinkServiceId') ?? '', groups: groupsOf(one) })),
+  });
   if (isChanged(identity(ctx.before.inputs), identity(ctx.inputs), 'targets')) {
-    ctx.refuse(400, 'CannotChangePrivateLinkConnectionOnPrivateEndpoint', `The private link service and the group ids of private endpoint ${ctx.id} cannot be changed: it must be created anew.`);
+    ctx.refuse(
+      400,
+      'CannotChangePrivateLinkConnectionOnPrivateEndpoint',
+      `The private link service and the group ids of private endpoint ${ctx.id} cannot be changed: it must be created anew.`,
+    );
   }
   if (isChanged(ctx.before.inputs, ctx.inputs, 'customNetworkInterfaceName')) {
     ctx.refuse(400, 'CannotChangeCustomNetworkInterfaceName', `The network interface name of private endpoint ${ctx.id} cannot be changed.`);
@@ -83,7 +108,11 @@ function admitPlace(ctx: AdmitContext, subnetId: string): void {
   if (!found) return void mustExist(ctx, subnetId);
   const [region, location] = [regionOf(found.network), text(ctx.inputs, 'location')];
   if (region !== undefined && location !== undefined && region !== normalizeRegion(location)) {
-    ctx.refuse(400, 'InvalidResourceReference', `Resource ${subnetId} referenced by resource ${ctx.id} was not found. Please make sure that the referenced resource exists, and that both resources are in the same region.`);
+    ctx.refuse(
+      400,
+      'InvalidResourceReference',
+      `Resource ${subnetId} referenced by resource ${ctx.id} was not found. Please make sure that the referenced resource exists, and that both resources are in the same region.`,
+    );
   }
   if (hasDelegation(found.subnet)) {
     ctx.refuse(400, 'PrivateEndpointCreationNotAllowedAsSubnetIsDelegated', `Private endpoint ${ctx.id} cannot be created as subnet ${subnetId} is delegated.`);
@@ -91,10 +120,21 @@ function admitPlace(ctx: AdmitContext, subnetId: string): void {
   for (const item of list(ctx.inputs, 'ipConfigurations')) {
     const address = text(item, 'privateIPAddress');
     if (address === undefined) continue;
-    if (!found.subnet.ranges.some((range) => containsAddress(range, address))) ctx.refuse(400, 'PrivateIPAddressNotInSubnet', `Private static IP address ${address} does not belong to the range of subnet prefix ${found.subnet.ranges.map((range) => range.text).join()}.`);
-    if (takenIn(ctx.world, found.subnet, ctx.id).includes(address)) ctx.refuse(400, 'PrivateIPAddressInUse', `IP address ${address} is in use by another private endpoint.`);
+    if (!found.subnet.ranges.some((range) => containsAddress(range, address)))
+      ctx.refuse(
+        400,
+        'PrivateIPAddressNotInSubnet',
+        `Private static IP address ${address} does not belong to the range of subnet prefix ${found.subnet.ranges.map((range) => range.text).join()}.`,
+      );
+    if (takenIn(ctx.world, found.subnet, ctx.id).includes(address))
+      ctx.refuse(400, 'PrivateIPAddressInUse', `IP address ${address} is in use by another private endpoint.`);
   }
-  if (freeAddress(ctx.world, found.subnet, ctx.id) === undefined) ctx.refuse(400, 'SubnetIsFull', `Subnet ${found.subnet.name} with address prefix ${found.subnet.ranges.map((range) => range.text).join()} does not have enough capacity for 1 IP addresses.`);
+  if (freeAddress(ctx.world, found.subnet, ctx.id) === undefined)
+    ctx.refuse(
+      400,
+      'SubnetIsFull',
+      `Subnet ${found.subnet.name} with address prefix ${found.subnet.ranges.map((range) => range.text).join()} does not have enough capacity for 1 IP addresses.`,
+    );
 }
 
 /** Removing an endpoint writes to its target, so a lock there refuses it. */
@@ -112,7 +152,8 @@ function refuseLockedTarget(ctx: AdmitContext): void {
   }
 }
 
-const addressesOf = (outputs: Properties): string[] => list(outputs, 'customDnsConfigs').flatMap((config) => list(config, 'ipAddresses').filter((address) => typeof address === 'string'));
+const addressesOf = (outputs: Properties): string[] =>
+  list(outputs, 'customDnsConfigs').flatMap((config) => list(config, 'ipAddresses').filter((address) => typeof address === 'string'));
 
 const takenIn = (world: World, subnet: SubnetView, but: string): string[] =>
   world

@@ -12,7 +12,19 @@ interface Target {
 }
 
 const nameOf = (target: StoredResource): string => target.id.slice(target.id.lastIndexOf('/') + 1).toLowerCase();
-const storageGroups = ['blob', 'blob_secondary', 'table', 'table_secondary', 'queue', 'queue_secondary', 'file', 'web', 'web_secondary', 'dfs', 'dfs_secondary'];
+const storageGroups = [
+  'blob',
+  'blob_secondary',
+  'table',
+  'table_secondary',
+  'queue',
+  'queue_secondary',
+  'file',
+  'web',
+  'web_secondary',
+  'dfs',
+  'dfs_secondary',
+];
 
 const targets: { readonly [type: string]: Target } = {
   'microsoft.storage/storageaccounts': {
@@ -25,7 +37,10 @@ const targets: { readonly [type: string]: Target } = {
     groups: ['registry'],
     perEndpoint: 1,
     fqdns: (target) => [`${nameOf(target)}.azurecr.io`, `${nameOf(target)}.${text(target.inputs, 'location') ?? 'eastus'}.data.azurecr.io`],
-    refusal: (target) => (same(text(target.inputs, 'sku.name'), 'Premium') ? undefined : `The registry SKU is '${text(target.inputs, 'sku.name')}'; private endpoints need 'Premium'`),
+    refusal: (target) =>
+      same(text(target.inputs, 'sku.name'), 'Premium')
+        ? undefined
+        : `The registry SKU is '${text(target.inputs, 'sku.name')}'; private endpoints need 'Premium'`,
   },
   'microsoft.databricks/workspaces': {
     groups: ['databricks_ui_api', 'browser_authentication'],
@@ -34,7 +49,10 @@ const targets: { readonly [type: string]: Target } = {
       const url = text(target.outputs, 'workspaceUrl') ?? '';
       return group === 'browser_authentication' ? [`${text(target.inputs, 'location')}.pl-auth.azuredatabricks.net`] : [url];
     },
-    refusal: (target) => (same(text(target.inputs, 'sku.name'), 'Premium') ? undefined : `The workspace SKU is '${text(target.inputs, 'sku.name')}'; private endpoints need 'premium'`),
+    refusal: (target) =>
+      same(text(target.inputs, 'sku.name'), 'Premium')
+        ? undefined
+        : `The workspace SKU is '${text(target.inputs, 'sku.name')}'; private endpoints need 'premium'`,
   },
   'microsoft.datafactory/factories': {
     groups: ['dataFactory', 'portal'],

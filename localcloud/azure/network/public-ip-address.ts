@@ -9,27 +9,36 @@ const token = 'azure-native:network:PublicIPAddress';
 const labelForm = /^[a-z][a-z0-9-]{1,61}[a-z0-9]$/;
 
 const skuOf = (inputs: CheckContext['inputs']): string | undefined => text(inputs, 'sku.name') ?? (isMissing(inputs, 'sku.name') ? 'Basic' : undefined);
-const isDynamic = (inputs: CheckContext['inputs']): boolean => isMissing(inputs, 'publicIPAllocationMethod') || same(text(inputs, 'publicIPAllocationMethod'), 'Dynamic');
+const isDynamic = (inputs: CheckContext['inputs']): boolean =>
+  isMissing(inputs, 'publicIPAllocationMethod') || same(text(inputs, 'publicIPAllocationMethod'), 'Dynamic');
 
 function check(ctx: CheckContext): void {
   const { inputs } = ctx;
   const [sku, name] = [skuOf(inputs), text(inputs, 'publicIpAddressName') ?? ''];
+  if (same(text(inputs, 'publicIPAddressVersion'), 'IPv6') && isDynamic(inputs)) {
+    ctx.refuse('publicIPAllocationMethod', 'IPv6PublicIPAddressMustBeStatic', `IPv6 public IP address ${name} must have AllocationMethod set to Static.`);
+  }
   if (same(sku, 'Basic')) checkBasic(ctx);
   if (same(sku, 'Standard') && isDynamic(inputs)) {
     ctx.refuse('publicIPAllocationMethod', 'StandardSkuPublicIPAddressMustBeStatic', `Standard sku publicIp ${name} must have AllocationMethod set to Static.`);
   }
-  if (same(text(inputs, 'publicIPAddressVersion'), 'IPv6') && isDynamic(inputs)) {
-    ctx.refuse('publicIPAllocationMethod', 'IPv6PublicIPAddressMustBeStatic', `IPv6 public IP address ${name} must have AllocationMethod set to Static.`);
-  }
   const label = text(inputs, 'dnsSettings.domainNameLabel');
   if (label !== undefined && !labelForm.test(label)) {
-    ctx.refuse('dnsSettings.domainNameLabel', 'InvalidDomainNameLabel', `The domain name label ${label} is invalid. It must conform to the following regular expression: ${labelForm.source}.`);
+    ctx.refuse(
+      'dnsSettings.domainNameLabel',
+      'InvalidDomainNameLabel',
+      `The domain name label ${label} is invalid. It must conform to the following regular expression: ${labelForm.source}.`,
+    );
   }
   checkRange(ctx, 'idleTimeoutInMinutes', inputs['idleTimeoutInMinutes'], 4, 30, 'InvalidIdleTimeoutInMinutes');
   checkZones(ctx);
   const mode = text(inputs, 'ddosSettings.protectionMode');
   if (isGiven(inputs, 'ddosSettings.ddosProtectionPlan') && (mode !== undefined ? !same(mode, 'Enabled') : isMissing(inputs, 'ddosSettings.protectionMode'))) {
-    ctx.refuse('ddosSettings.ddosProtectionPlan', 'DdosProtectionPlanNotAllowed', `A DDoS protection plan can only be set on ${name} if ProtectionMode is Enabled.`);
+    ctx.refuse(
+      'ddosSettings.ddosProtectionPlan',
+      'DdosProtectionPlanNotAllowed',
+      `A DDoS protection plan can only be set on ${name} if ProtectionMode is Enabled.`,
+    );
   }
 }
 
@@ -43,14 +52,17 @@ function checkBasic(ctx: CheckContext): void {
     );
   }
   if (isGiven(ctx.inputs, 'zones')) ctx.refuse('zones', 'ZonesNotAllowedForBasicSku', 'Basic sku public IP addresses do not support availability zones.');
-  if (same(text(ctx.inputs, 'sku.tier'), 'Global')) ctx.refuse('sku.tier', 'GlobalTierNotSupported', 'Global tier public IP addresses must have the Standard sku.');
+  if (same(text(ctx.inputs, 'sku.tier'), 'Global'))
+    ctx.refuse('sku.tier', 'GlobalTierNotSupported', 'Global tier public IP addresses must have the Standard sku.');
 }
 
 const fqdnOf = (label: string, region: string): string => `${label}.${normalizeRegion(region)}.cloudapp.azure.com`;
 
 /** Id of what holds the address: a NAT gateway. */
 function holderOf(world: World, id: string): string | undefined {
-  return world.list({ token: 'azure-native:network:NatGateway' }).find((gateway) => idsIn(gateway.inputs, 'publicIpAddresses').some((address) => same(address, id)))?.id;
+  return world
+    .list({ token: 'azure-native:network:NatGateway' })
+    .find((gateway) => idsIn(gateway.inputs, 'publicIpAddresses').some((address) => same(address, id)))?.id;
 }
 
 function admit(ctx: AdmitContext): void {
@@ -72,7 +84,8 @@ function admit(ctx: AdmitContext): void {
   if (label !== undefined && region !== undefined) {
     const fqdn = fqdnOf(label, region);
     const isTaken = ctx.world.list({ token }).some((other) => !same(other.id, ctx.id) && same(text(other.outputs, 'dnsSettings.fqdn'), fqdn));
-    if (isTaken || ctx.world.isForeignName('cloudapp.azure.com', fqdn)) ctx.refuse(400, 'DnsRecordInUse', `DNS record ${fqdn} is already used by another public IP.`);
+    if (isTaken || ctx.world.isForeignName('cloudapp.azure.com', fqdn))
+      ctx.refuse(400, 'DnsRecordInUse', `DNS record ${fqdn} is already used by another public IP.`);
   }
   keepZones(ctx);
   if (ctx.operation === 'update' && ctx.before && holder !== undefined && isChanged(ctx.before.inputs, ctx.inputs, 'publicIPAllocationMethod')) {
@@ -104,7 +117,7 @@ export const publicIpAddress: Kind = {
       etag: `W/"${guid('etag')}"`,
       publicIPAddressVersion: text(inputs, 'publicIPAddressVersion') ?? 'IPv4',
       publicIPAllocationMethod: text(inputs, 'publicIPAllocationMethod') ?? 'Dynamic',
-      idleTimeoutInMinutes: at(inputs, 'idleTimeoutInMinutes') === undefined ? 4 : inputs['idleTimeoutInMinutes'] ?? 4,
+      idleTimeoutInMinutes: at(inputs, 'idleTimeoutInMinutes') === undefined ? 4 : (inputs['idleTimeoutInMinutes'] ?? 4),
       sku: { name: skuOf(inputs) ?? 'Basic', tier: text(inputs, 'sku.tier') ?? 'Regional' },
       ddosSettings: { protectionMode: text(inputs, 'ddosSettings.protectionMode') ?? 'VirtualNetworkInherited' },
       ipTags: [],

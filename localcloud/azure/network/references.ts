@@ -45,7 +45,11 @@ export function mustShareRegion(ctx: AdmitContext, id: string, region: string | 
 /** Zones are fixed at creation; azure-native updates in place, so the service refuses. */
 export function keepZones(ctx: AdmitContext): void {
   if (ctx.operation !== 'update' || !isChanged(ctx.before?.inputs, ctx.inputs, 'zones')) return;
-  ctx.refuse(400, 'ResourceAvailabilityZonesCannotBeModified', `Resource ${ctx.id} has an existing availability zone constraint and the zones cannot be modified.`);
+  ctx.refuse(
+    400,
+    'ResourceAvailabilityZonesCannotBeModified',
+    `Resource ${ctx.id} has an existing availability zone constraint and the zones cannot be modified.`,
+  );
 }
 
 const zoneless = new Set(
@@ -59,10 +63,15 @@ export function checkZones(ctx: CheckContext): void {
   const zones = list(ctx.inputs, 'zones').filter((zone) => typeof zone === 'string');
   const location = normalizeRegion(text(ctx.inputs, 'location') ?? '');
   if (zones.length > 0 && zoneless.has(location)) {
-    ctx.refuse('zones', 'LocationNotSupportAvailabilityZones', `The zone(s) '${zones.join()}' for resource is not supported. The location '${location}' has no availability zones.`);
+    ctx.refuse(
+      'zones',
+      'LocationNotSupportAvailabilityZones',
+      `The zone(s) '${zones.join()}' for resource is not supported. The location '${location}' has no availability zones.`,
+    );
   }
   zones.forEach((zone, index) => {
-    if (!/^[123]$/.test(zone)) ctx.refuse(`zones[${index}]`, 'InvalidAvailabilityZone', `The zone '${zone}' is not supported. The supported zones are '1,2,3'.`);
+    if (!/^[123]$/.test(zone))
+      ctx.refuse(`zones[${index}]`, 'InvalidAvailabilityZone', `The zone '${zone}' is not supported. The supported zones are '1,2,3'.`);
     if (zones.indexOf(zone) !== index) ctx.refuse(`zones[${index}]`, 'DuplicateAvailabilityZone', `The zone '${zone}' is given more than once.`);
   });
 }

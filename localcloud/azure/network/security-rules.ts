@@ -15,7 +15,11 @@ export function checkRule(ctx: CheckContext, rule: Properties, path: string): vo
   }
   const description = text(rule, 'description');
   if (description !== undefined && description.length > 140) {
-    ctx.refuse(`${path}description`, 'SecurityRuleInvalidDescription', `Security rule has an invalid Description: ${description.length} characters; at most 140 are allowed.`);
+    ctx.refuse(
+      `${path}description`,
+      'SecurityRuleInvalidDescription',
+      `Security rule has an invalid Description: ${description.length} characters; at most 140 are allowed.`,
+    );
   }
   checkEnum(ctx, rule, path, 'access', ['Allow', 'Deny']);
   checkEnum(ctx, rule, path, 'direction', ['Inbound', 'Outbound']);
@@ -30,7 +34,8 @@ function checkEnum(ctx: CheckContext, rule: Properties, path: string, key: strin
   const value = text(rule, key);
   const code = `SecurityRuleInvalid${key[0]?.toUpperCase()}${key.slice(1)}`;
   if (isMissing(rule, key)) ctx.refuse(path + key, code, `Security rule has no ${key}.`);
-  if (value !== undefined && !allowed.some((one) => same(one, value))) ctx.refuse(path + key, code, `Security rule has invalid ${key}. Value provided: ${value} Allowed values: ${allowed.join()}.`);
+  if (value !== undefined && !allowed.some((one) => same(one, value)))
+    ctx.refuse(path + key, code, `Security rule has invalid ${key}. Value provided: ${value} Allowed values: ${allowed.join()}.`);
 }
 
 function checkAddresses(ctx: CheckContext, rule: Properties, path: string, side: 'source' | 'destination'): void {
@@ -49,7 +54,11 @@ function checkAddresses(ctx: CheckContext, rule: Properties, path: string, side:
   }
   list(rule, several).forEach((entry, index) => {
     if (typeof entry !== 'string' || isAddressRange(entry)) return;
-    refuse(`${several}[${index}]`, 'SecurityRuleInvalidAddressPrefix', `Security rule has invalid Address prefix. Value provided: ${entry}. A list takes addresses and CIDR ranges only.`);
+    refuse(
+      `${several}[${index}]`,
+      'SecurityRuleInvalidAddressPrefix',
+      `Security rule has invalid Address prefix. Value provided: ${entry}. A list takes addresses and CIDR ranges only.`,
+    );
   });
 }
 
@@ -58,7 +67,8 @@ function checkPorts(ctx: CheckContext, rule: Properties, path: string, side: 'so
   const hasSingle = isGiven(rule, single) && rule[single] !== '';
   const hasSeveral = isGiven(rule, several) && !(Array.isArray(rule[several]) && list(rule, several).length === 0);
   if (!hasSingle && !hasSeveral) ctx.refuse(path + single, 'SecurityRuleParameterIsMissing', `Security rule must specify ${single} or ${several}.`);
-  if (hasSingle && hasSeveral) ctx.refuse(path + single, 'SecurityRuleCannotHaveBothPortRangeAndPortRanges', `Security rule must specify only one of ${single} and ${several}.`);
+  if (hasSingle && hasSeveral)
+    ctx.refuse(path + single, 'SecurityRuleCannotHaveBothPortRangeAndPortRanges', `Security rule must specify only one of ${single} and ${several}.`);
   const refuse = (key: string, value: string): void =>
     ctx.refuse(
       path + key,
@@ -87,7 +97,10 @@ export const standaloneRules = (world: World, groupId: string): NamedRule[] =>
   world.list({ token: ruleToken, under: groupId }).map((stored) => ({ name: stored.id.slice(stored.id.lastIndexOf('/') + 1), rule: stored.inputs }));
 
 export const isConflict = (a: NamedRule, b: NamedRule): boolean =>
-  !same(a.name, b.name) && number(a.rule, 'priority') !== undefined && a.rule['priority'] === b.rule['priority'] && same(text(a.rule, 'direction'), text(b.rule, 'direction'));
+  !same(a.name, b.name) &&
+  number(a.rule, 'priority') !== undefined &&
+  a.rule['priority'] === b.rule['priority'] &&
+  same(text(a.rule, 'direction'), text(b.rule, 'direction'));
 
 export const conflictMessage = (a: NamedRule, b: NamedRule): string =>
   `Security rule ${a.name} conflicts with rule ${b.name}. Rules cannot have the same Priority and Direction. To learn more, see aka.ms/nsgrules.`;

@@ -21,7 +21,7 @@ const tags = new Set(
 );
 
 /** "Storage" and "Storage.WestEurope", without regard to case. */
-export const isServiceTag = (text: string): boolean => tags.has((text.toLowerCase().split('.')[0] ?? '')) && /^\w+(\.\w+)?$/.test(text);
+export const isServiceTag = (text: string): boolean => tags.has(text.toLowerCase().split('.')[0] ?? '') && /^\w+(\.\w+)?$/.test(text);
 
 /** An address, a CIDR range or "first-last". */
 export function isAddressRange(text: string): boolean {

@@ -16,10 +16,18 @@ export function checkSubnet(ctx: CheckContext, properties: Properties, path: str
   checkServiceEndpoints(ctx, properties, path, name);
   const outbound = at(properties, 'defaultOutboundAccess');
   if (text(properties, 'sharingScope') === 'Tenant' && (outbound === undefined || outbound === true)) {
-    ctx.refuse(`${path}sharingScope`, 'SharingScopeRequiresDefaultOutboundAccessDisabled', `Subnet ${name}: sharingScope can only be set if defaultOutboundAccess is false.`);
+    ctx.refuse(
+      `${path}sharingScope`,
+      'SharingScopeRequiresDefaultOutboundAccessDisabled',
+      `Subnet ${name}: sharingScope can only be set if defaultOutboundAccess is false.`,
+    );
   }
   if (same(name, 'AzureFirewallSubnet') && isGiven(properties, 'networkSecurityGroup.id')) {
-    ctx.refuse(`${path}networkSecurityGroup`, 'NetworkSecurityGroupNotAllowedOnAzureFirewallSubnet', `Network security groups are not allowed on subnet ${name}.`);
+    ctx.refuse(
+      `${path}networkSecurityGroup`,
+      'NetworkSecurityGroupNotAllowedOnAzureFirewallSubnet',
+      `Network security groups are not allowed on subnet ${name}.`,
+    );
   }
   if (same(name, 'GatewaySubnet') && isGiven(properties, 'natGateway.id')) {
     ctx.refuse(`${path}natGateway`, 'NatGatewayCannotBeAttachedToGatewaySubnet', `Nat gateway can't be attached to subnet ${name}.`);
@@ -41,10 +49,12 @@ function checkRanges(ctx: CheckContext, properties: Properties, path: string, na
     const field = `${path}${several.length > 0 ? 'addressPrefixes' : 'addressPrefix'}`;
     const cidr = checkPrefix(ctx, field, prefix, name);
     if (!cidr) continue;
-    if (cidr.version === 6 && cidr.length !== 64) ctx.refuse(field, 'InvalidIPv6SubnetPrefixLength', `IPv6 address prefix ${prefix} of subnet ${name} must be a /64.`);
+    if (cidr.version === 6 && cidr.length !== 64)
+      ctx.refuse(field, 'InvalidIPv6SubnetPrefixLength', `IPv6 address prefix ${prefix} of subnet ${name} must be a /64.`);
     const limit = smallest[name.toLowerCase()];
     if (cidr.version === 4 && limit !== undefined && cidr.length > limit) ctx.refuse(field, 'SubnetTooSmall', `Subnet ${name} must be at least a /${limit}.`);
-    if (seen.some((other) => overlaps(other, cidr))) ctx.refuse(field, 'NetcfgSubnetRangesOverlap', `Subnet '${name}' is not valid because its IP address ranges overlap each other.`);
+    if (seen.some((other) => overlaps(other, cidr)))
+      ctx.refuse(field, 'NetcfgSubnetRangesOverlap', `Subnet '${name}' is not valid because its IP address ranges overlap each other.`);
     seen.push(cidr);
   }
 }
@@ -52,15 +62,24 @@ function checkRanges(ctx: CheckContext, properties: Properties, path: string, na
 function checkDelegations(ctx: CheckContext, properties: Properties, path: string, name: string): void {
   const delegations = list(properties, 'delegations');
   if (delegations.length > 1) {
-    ctx.refuse(`${path}delegations`, 'SubnetCannotHaveMultipleDelegations', `Subnet ${name} can have only one delegation, but ${delegations.length} are given.`);
+    ctx.refuse(
+      `${path}delegations`,
+      'SubnetCannotHaveMultipleDelegations',
+      `Subnet ${name} can have only one delegation, but ${delegations.length} are given.`,
+    );
   }
   delegations.forEach((delegation, index) => {
     const field = `${path}delegations[${index}]`;
     if (isMissing(delegation, 'name')) ctx.refuse(`${field}.name`, 'MissingName', `A delegation of subnet ${name} has no name.`);
-    if (isMissing(delegation, 'serviceName')) ctx.refuse(`${field}.serviceName`, 'SubnetDelegationServiceNameMissing', `A delegation of subnet ${name} names no service.`);
+    if (isMissing(delegation, 'serviceName'))
+      ctx.refuse(`${field}.serviceName`, 'SubnetDelegationServiceNameMissing', `A delegation of subnet ${name} names no service.`);
     const service = text(delegation, 'serviceName');
     if (service !== undefined && !delegableServices.has(service.toLowerCase())) {
-      ctx.refuse(`${field}.serviceName`, 'InvalidServiceNameForDelegation', `Subnet ${name} cannot be delegated to '${service}': no such service supports delegation.`);
+      ctx.refuse(
+        `${field}.serviceName`,
+        'InvalidServiceNameForDelegation',
+        `Subnet ${name} cannot be delegated to '${service}': no such service supports delegation.`,
+      );
     }
   });
 }
@@ -72,10 +91,16 @@ function checkServiceEndpoints(ctx: CheckContext, properties: Properties, path: 
     const service = text(endpoint, 'service')?.toLowerCase();
     if (isMissing(endpoint, 'service')) ctx.refuse(field, 'ServiceEndpointServiceMissing', `A service endpoint of subnet ${name} names no service.`);
     if (service === undefined) return;
-    if (!endpointServices.has(service)) ctx.refuse(field, 'InvalidServiceEndpoint', `Subnet ${name} references the service '${text(endpoint, 'service')}', which has no service endpoints.`);
-    if (services.indexOf(service) !== index) ctx.refuse(field, 'DuplicateServiceEndpoint', `Subnet ${name} references the service endpoint '${service}' more than once.`);
+    if (!endpointServices.has(service))
+      ctx.refuse(field, 'InvalidServiceEndpoint', `Subnet ${name} references the service '${text(endpoint, 'service')}', which has no service endpoints.`);
+    if (services.indexOf(service) !== index)
+      ctx.refuse(field, 'DuplicateServiceEndpoint', `Subnet ${name} references the service endpoint '${service}' more than once.`);
     if (service === 'microsoft.storage.global' && services.includes('microsoft.storage')) {
-      ctx.refuse(field, 'SubnetHasBothStorageAndStorageGlobal', `Subnet ${name} can have a service endpoint for Microsoft.Storage or Microsoft.Storage.Global, not both.`);
+      ctx.refuse(
+        field,
+        'SubnetHasBothStorageAndStorageGlobal',
+        `Subnet ${name} can have a service endpoint for Microsoft.Storage or Microsoft.Storage.Global, not both.`,
+      );
     }
   });
 }
@@ -89,7 +114,11 @@ export function admitSubnet(ctx: AdmitContext, subnet: SubnetView, siblings: rea
   }
   const clash = siblings.find((other) => !same(other.name, subnet.name) && other.ranges.some((theirs) => subnet.ranges.some((mine) => overlaps(theirs, mine))));
   if (clash) {
-    ctx.refuse(400, 'NetcfgSubnetRangesOverlap', `Subnet '${subnet.name}' is not valid because its IP address range overlaps with that of an existing subnet in virtual network '${vnet}'.`);
+    ctx.refuse(
+      400,
+      'NetcfgSubnetRangesOverlap',
+      `Subnet '${subnet.name}' is not valid because its IP address range overlaps with that of an existing subnet in virtual network '${vnet}'.`,
+    );
   }
   for (const reference of ['networkSecurityGroup.id', 'routeTable.id', 'natGateway.id']) {
     const id = text(subnet.properties, reference);
@@ -102,7 +131,12 @@ export function admitSubnetChange(ctx: AdmitContext, before: SubnetView, after: 
   const users = usersOf(ctx.world, before.id);
   if (users.length === 0) return;
   const kept = before.ranges.every((range) => after.ranges.some((mine) => contains(mine, range)));
-  if (!kept) ctx.refuse(400, 'InUsePrefixCannotBeDeleted', `IpPrefix ${prefixesOf(before.properties).join()} on Subnet ${before.name} has active allocations and cannot be deleted.`);
+  if (!kept)
+    ctx.refuse(
+      400,
+      'InUsePrefixCannotBeDeleted',
+      `IpPrefix ${prefixesOf(before.properties).join()} on Subnet ${before.name} has active allocations and cannot be deleted.`,
+    );
   if (isChanged({ services: servicesOf(before) }, { services: servicesOf(after) }, 'services')) {
     ctx.refuse(
       400,
@@ -112,7 +146,11 @@ export function admitSubnetChange(ctx: AdmitContext, before: SubnetView, after: 
   }
   const isInjected = users.some((user) => /\/Microsoft\.Databricks\//i.test(user));
   if (isInjected && isMissing(after.properties, 'networkSecurityGroup.id')) {
-    ctx.refuse(400, 'SubnetWithNetworkIntentPolicyRequiresNsg', `Subnet ${before.id} is used by ${users[0]}, whose network intent policy requires a network security group.`);
+    ctx.refuse(
+      400,
+      'SubnetWithNetworkIntentPolicyRequiresNsg',
+      `Subnet ${before.id} is used by ${users[0]}, whose network intent policy requires a network security group.`,
+    );
   }
 }
 

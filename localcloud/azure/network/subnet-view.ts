@@ -30,7 +30,9 @@ const viewOf = (id: string, name: string, properties: Properties): SubnetView =>
 
 /** All subnets of a network; a standalone one hides an inline one of the same name. */
 export function subnetsOf(world: World, network: StoredResource): SubnetView[] {
-  const standalone = world.list({ token: subnetToken, under: network.id }).map((subnet) => viewOf(subnet.id, subnet.id.slice(subnet.id.lastIndexOf('/') + 1), subnet.inputs));
+  const standalone = world
+    .list({ token: subnetToken, under: network.id })
+    .map((subnet) => viewOf(subnet.id, subnet.id.slice(subnet.id.lastIndexOf('/') + 1), subnet.inputs));
   return [...standalone, ...inlineSubnets(network.id, network.inputs).filter((inline) => !standalone.some((subnet) => same(subnet.name, inline.name)))];
 }
 
@@ -50,7 +52,9 @@ export function findSubnet(world: World, id: string): { readonly subnet: SubnetV
 /** Ids of what holds addresses in the subnet: private endpoints and Databricks workspaces. */
 export function usersOf(world: World, subnetId: string): string[] {
   const endpoints = world.list({ token: 'azure-native:network:PrivateEndpoint' }).filter((endpoint) => same(text(endpoint.inputs, 'subnet.id'), subnetId));
-  const workspaces = world.list({ token: 'azure-native:databricks:Workspace' }).filter((workspace) => workspaceSubnets(workspace.inputs).some((id) => same(id, subnetId)));
+  const workspaces = world
+    .list({ token: 'azure-native:databricks:Workspace' })
+    .filter((workspace) => workspaceSubnets(workspace.inputs).some((id) => same(id, subnetId)));
   return [...endpoints, ...workspaces].map((user) => user.id);
 }
 
@@ -70,5 +74,6 @@ export function subnetsReferring(world: World, path: string, id: string): string
     .map((subnet) => subnet.id);
 }
 
-export const isDelegatedTo = (subnet: SubnetView, service: string): boolean => list(subnet.properties, 'delegations').some((item) => same(text(item, 'serviceName'), service));
+export const isDelegatedTo = (subnet: SubnetView, service: string): boolean =>
+  list(subnet.properties, 'delegations').some((item) => same(text(item, 'serviceName'), service));
 export const hasDelegation = (subnet: SubnetView): boolean => list(subnet.properties, 'delegations').some((item) => at(item, 'serviceName') !== undefined);

@@ -12,24 +12,34 @@ function check(ctx: CheckContext): void {
   const name = text(inputs, 'virtualNetworkName') ?? '';
   checkSpace(ctx, name);
   if (isTrue(inputs, 'enableDdosProtection') && isMissing(inputs, 'ddosProtectionPlan.id')) {
-    ctx.refuse('enableDdosProtection', 'DdosProtectionPlanRequired', `DDoS protection cannot be enabled on virtual network ${name} without a ddosProtectionPlan.`);
+    ctx.refuse(
+      'enableDdosProtection',
+      'DdosProtectionPlanRequired',
+      `DDoS protection cannot be enabled on virtual network ${name} without a ddosProtectionPlan.`,
+    );
   }
   checkRange(ctx, 'flowTimeoutInMinutes', inputs['flowTimeoutInMinutes'], 4, 30, 'VirtualNetworkFlowTimeoutOutOfRange');
   list(inputs, 'dhcpOptions.dnsServers').forEach((server, index) => {
-    if (typeof server === 'string' && !parseAddress(server)) ctx.refuse(`dhcpOptions.dnsServers[${index}]`, 'InvalidIPAddress', `The DNS server '${server}' is not a valid IP address.`);
+    if (typeof server === 'string' && !parseAddress(server))
+      ctx.refuse(`dhcpOptions.dnsServers[${index}]`, 'InvalidIPAddress', `The DNS server '${server}' is not a valid IP address.`);
   });
   const community = text(inputs, 'bgpCommunities.virtualNetworkCommunity');
   if (community !== undefined && !/^12076:[234]\d{4}$/.test(community)) {
     ctx.refuse('bgpCommunities.virtualNetworkCommunity', 'InvalidBgpCommunity', `BGP community '${community}' is not valid: 12076:20000 to 12076:49999.`);
   }
   if (text(inputs, 'encryption.enforcement') === 'DropUnencrypted') {
-    ctx.refuse('encryption.enforcement', 'VnetEncryptionEnforcementNotSupported', 'AllowUnencrypted is the only supported enforcement of virtual network encryption.');
+    ctx.refuse(
+      'encryption.enforcement',
+      'VnetEncryptionEnforcementNotSupported',
+      'AllowUnencrypted is the only supported enforcement of virtual network encryption.',
+    );
   }
   const subnets = inlineSubnets('', inputs);
   subnets.forEach((subnet, index) => {
     const path = `subnets[${index}].`;
     if (isMissing(subnet.properties, 'name')) ctx.refuse(`${path}name`, 'MissingName', `A subnet of virtual network ${name} has no name.`);
-    if (subnets.findIndex((other) => same(other.name, subnet.name)) !== index) ctx.refuse(`${path}name`, 'DuplicateResourceName', `Subnet name '${subnet.name}' is used more than once in virtual network ${name}.`);
+    if (subnets.findIndex((other) => same(other.name, subnet.name)) !== index)
+      ctx.refuse(`${path}name`, 'DuplicateResourceName', `Subnet name '${subnet.name}' is used more than once in virtual network ${name}.`);
     checkSubnet(ctx, subnet.properties, path, subnet.name);
   });
 }
@@ -52,7 +62,11 @@ function checkSpace(ctx: CheckContext, name: string): void {
     seen.push(cidr);
   });
   if (seen.length > 0 && seen.length === prefixes.length && seen.every((cidr) => cidr.version === 6) && !hasPool) {
-    ctx.refuse('addressSpace.addressPrefixes', 'IPv4AddressPrefixRequired', `Virtual network ${name} must have an IPv4 address prefix; IPv6-only networks are not supported.`);
+    ctx.refuse(
+      'addressSpace.addressPrefixes',
+      'IPv4AddressPrefixRequired',
+      `Virtual network ${name} must have an IPv4 address prefix; IPv6-only networks are not supported.`,
+    );
   }
 }
 

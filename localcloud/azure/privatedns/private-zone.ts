@@ -13,7 +13,11 @@ const reserved = ['azclient.ms', 'azure.com', 'cloudapp.net', 'core.windows.net'
 export function checkGlobal(ctx: CheckContext, type: string): void {
   const location = text(ctx.inputs, 'location');
   if (location === undefined || location.toLowerCase() === 'global') return;
-  ctx.refuse('location', 'LocationNotAvailableForResourceType', `The provided location '${location}' is not available for resource type '${type}'. List of available regions for the resource type is 'global'.`);
+  ctx.refuse(
+    'location',
+    'LocationNotAvailableForResourceType',
+    `The provided location '${location}' is not available for resource type '${type}'. List of available regions for the resource type is 'global'.`,
+  );
 }
 
 function check(ctx: CheckContext): void {
@@ -22,8 +26,17 @@ function check(ctx: CheckContext): void {
   if (zone === undefined) return;
   const labels = zone.split('.');
   if (zone.endsWith('.')) ctx.refuse('privateZoneName', 'BadRequest', `The zone name '${zone}' must be given without a terminating dot.`);
-  else if (zone.length > 253 || labels.length < 2 || labels.length > 34 || labels.some((label) => !/^[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?$/.test(label))) {
-    ctx.refuse('privateZoneName', 'BadRequest', `The domain name '${zone}' is invalid. It must have 2 to 34 labels of 1 to 63 letters, digits, hyphens or underscores, separated by dots.`);
+  else if (
+    zone.length > 253 ||
+    labels.length < 2 ||
+    labels.length > 34 ||
+    labels.some((label) => !/^[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?$/.test(label))
+  ) {
+    ctx.refuse(
+      'privateZoneName',
+      'BadRequest',
+      `The domain name '${zone}' is invalid. It must have 2 to 34 labels of 1 to 63 letters, digits, hyphens or underscores, separated by dots.`,
+    );
   } else if (reserved.includes(zone.toLowerCase())) {
     ctx.refuse('privateZoneName', 'BadRequest', `The zone '${zone}' is not available: the name is reserved.`);
   }
@@ -58,7 +71,10 @@ export const privateZone: Kind = {
   }),
   view: (stored, world) => {
     const links = world.list({ token: linkToken, under: stored.id });
-    return { numberOfVirtualNetworkLinks: links.length, numberOfVirtualNetworkLinksWithRegistration: links.filter((link) => link.inputs['registrationEnabled'] === true).length };
+    return {
+      numberOfVirtualNetworkLinks: links.length,
+      numberOfVirtualNetworkLinksWithRegistration: links.filter((link) => link.inputs['registrationEnabled'] === true).length,
+    };
   },
   isAsync: true,
 };

@@ -9,8 +9,12 @@ const zoneIdOf = (id: string): string => id.replace(/\/virtualNetworkLinks\/[^/]
 function check(ctx: CheckContext): void {
   checkGlobal(ctx, 'Microsoft.Network/privateDnsZones/virtualNetworkLinks');
   const network = text(ctx.inputs, 'virtualNetwork.id');
-  if (isMissing(ctx.inputs, 'virtualNetwork.id')) ctx.refuse('virtualNetwork', 'BadRequest', 'The virtual network reference is missing from the virtual network link.');
-  if (network !== undefined && !/^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.(Network|ClassicNetwork)\/virtualNetworks\/[^/]+$/i.test(network)) {
+  if (isMissing(ctx.inputs, 'virtualNetwork.id'))
+    ctx.refuse('virtualNetwork', 'BadRequest', 'The virtual network reference is missing from the virtual network link.');
+  if (
+    network !== undefined &&
+    !/^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.(Network|ClassicNetwork)\/virtualNetworks\/[^/]+$/i.test(network)
+  ) {
     ctx.refuse('virtualNetwork.id', 'BadRequest', `'${network}' is not the resource id of a virtual network.`);
   }
   const zone = text(ctx.inputs, 'privateZoneName');
@@ -23,8 +27,17 @@ function admit(ctx: AdmitContext): void {
   if (ctx.operation === 'delete') return;
   const network = text(ctx.inputs, 'virtualNetwork.id');
   if (network === undefined) return;
-  if (ctx.operation === 'update' && ctx.before && isChanged(ctx.before.inputs, ctx.inputs, 'virtualNetwork.id') && !same(text(ctx.before.inputs, 'virtualNetwork.id'), network)) {
-    ctx.refuse(400, 'BadRequest', `The virtual network of link '${nameAt(ctx.id)}' cannot be changed from '${text(ctx.before.inputs, 'virtualNetwork.id')}' to '${network}'.`);
+  if (
+    ctx.operation === 'update' &&
+    ctx.before &&
+    isChanged(ctx.before.inputs, ctx.inputs, 'virtualNetwork.id') &&
+    !same(text(ctx.before.inputs, 'virtualNetwork.id'), network)
+  ) {
+    ctx.refuse(
+      400,
+      'BadRequest',
+      `The virtual network of link '${nameAt(ctx.id)}' cannot be changed from '${text(ctx.before.inputs, 'virtualNetwork.id')}' to '${network}'.`,
+    );
   }
   if (!ctx.world.get(network)) ctx.refuse(400, 'BadRequest', `The virtual network '${network}' referenced by link '${nameAt(ctx.id)}' was not found.`);
   const others = ctx.world.list({ token: linkToken }).filter((link) => !same(link.id, ctx.id) && same(text(link.inputs, 'virtualNetwork.id'), network));
@@ -32,7 +45,12 @@ function admit(ctx: AdmitContext): void {
     ctx.refuse(409, 'Conflict', `The virtual network '${network}' is already linked to the private DNS zone '${nameAt(zoneIdOf(ctx.id))}'.`);
   }
   const twin = others.find((link) => same(nameAt(zoneIdOf(link.id)), nameAt(zoneIdOf(ctx.id))));
-  if (twin) ctx.refuse(409, 'Conflict', `A virtual network cannot be linked to multiple zones with overlapping namespaces. You tried to link virtual network '${network}' with '${nameAt(zoneIdOf(ctx.id))}' zone, and it is already linked with '${zoneIdOf(twin.id)}'.`);
+  if (twin)
+    ctx.refuse(
+      409,
+      'Conflict',
+      `A virtual network cannot be linked to multiple zones with overlapping namespaces. You tried to link virtual network '${network}' with '${nameAt(zoneIdOf(ctx.id))}' zone, and it is already linked with '${zoneIdOf(twin.id)}'.`,
+    );
   if (isTrue(ctx.inputs, 'registrationEnabled') && others.some((link) => isTrue(link.inputs, 'registrationEnabled'))) {
     ctx.refuse(409, 'Conflict', `A virtual network can only be linked to 1 private DNS zone with registration enabled; '${network}' already is.`);
   }

@@ -16,7 +16,9 @@ export function evaluate(text: string, parameters: Properties): string | undefin
   const args = /^concat\((.*)\)$/is.exec(body)?.[1] ?? body;
   const parts = args.match(/'(?:[^']|'')*'|parameters\('[^']+'\)/gi) ?? [];
   if (args.replace(/'(?:[^']|'')*'|parameters\('[^']+'\)/gi, '').replace(/[\s,]/g, '') !== '') return undefined;
-  const values = parts.map((part) => (part.startsWith("'") ? part.slice(1, -1).replaceAll("''", "'") : at(parameters, `${/'([^']+)'/.exec(part)?.[1] ?? ''}.value`)));
+  const values = parts.map((part) =>
+    part.startsWith("'") ? part.slice(1, -1).replaceAll("''", "'") : at(parameters, `${/'([^']+)'/.exec(part)?.[1] ?? ''}.value`),
+  );
   return values.every((value) => typeof value === 'string') ? values.join('') : undefined;
 }
 
@@ -32,7 +34,10 @@ function resourcesOf(id: string, inputs: Properties): StoredResource[] {
         throw new CloudError(400, 'LocalCloudUnsupported', `the local cloud can't deploy '${text(resource, 'name')}' of type '${type}' from a template`);
       }
       const [provider, ...types] = type.split('/');
-      const path = name.split('/').map((part, index) => `${types[index]}/${part}`).join('/');
+      const path = name
+        .split('/')
+        .map((part, index) => `${types[index]}/${part}`)
+        .join('/');
       const properties = record(resource, 'properties');
       return { id: `${group}/providers/${provider}/${path}`, token, inputs: { properties }, outputs: { name: name.split('/').at(-1) ?? '', type, properties } };
     });
@@ -42,16 +47,31 @@ function check(ctx: CheckContext): void {
   const { inputs } = ctx;
   const properties = record(inputs, 'properties');
   const mode = text(properties, 'mode');
-  if (mode !== undefined && !['Incremental', 'Complete'].some((known) => same(known, mode))) ctx.refuse('properties.mode', 'InvalidDeployment', `The deployment mode '${mode}' is invalid: Incremental or Complete.`);
-  if (isMissing(properties, 'template') === isMissing(properties, 'templateLink')) ctx.refuse('properties.template', 'InvalidRequestContent', 'A deployment needs exactly one of template and templateLink.');
+  if (mode !== undefined && !['Incremental', 'Complete'].some((known) => same(known, mode)))
+    ctx.refuse('properties.mode', 'InvalidDeployment', `The deployment mode '${mode}' is invalid: Incremental or Complete.`);
+  if (isMissing(properties, 'template') === isMissing(properties, 'templateLink'))
+    ctx.refuse('properties.template', 'InvalidRequestContent', 'A deployment needs exactly one of template and templateLink.');
   const template = record(properties, 'template');
   if (isGiven(properties, 'template') && isRecord(properties['template'])) {
-    for (const key of ['$schema', 'contentVersion', 'resources']) if (template[key] === undefined) ctx.refuse(`properties.template.${key}`, 'InvalidTemplate', `Deployment template validation failed: the template property '${key}' is required.`);
+    for (const key of ['$schema', 'contentVersion', 'resources'])
+      if (template[key] === undefined)
+        ctx.refuse(`properties.template.${key}`, 'InvalidTemplate', `Deployment template validation failed: the template property '${key}' is required.`);
   }
   const [declared, given] = [record(template, 'parameters'), record(properties, 'parameters')];
-  for (const name of Object.keys(given)) if (isGiven(properties, 'template') && !Object.hasOwn(declared, name)) ctx.refuse(`properties.parameters["${name}"]`, 'InvalidTemplate', `Deployment template validation failed: the template parameter '${name}' is not found.`);
+  for (const name of Object.keys(given))
+    if (isGiven(properties, 'template') && !Object.hasOwn(declared, name))
+      ctx.refuse(
+        `properties.parameters["${name}"]`,
+        'InvalidTemplate',
+        `Deployment template validation failed: the template parameter '${name}' is not found.`,
+      );
   for (const [name, declaration] of Object.entries(declared)) {
-    if (!Object.hasOwn(given, name) && isMissing(declaration, 'defaultValue')) ctx.refuse(`properties.parameters["${name}"]`, 'InvalidTemplate', `Deployment template validation failed: the value for the template parameter '${name}' is not provided.`);
+    if (!Object.hasOwn(given, name) && isMissing(declaration, 'defaultValue'))
+      ctx.refuse(
+        `properties.parameters["${name}"]`,
+        'InvalidTemplate',
+        `Deployment template validation failed: the value for the template parameter '${name}' is not provided.`,
+      );
   }
 }
 
@@ -59,7 +79,12 @@ function admit(ctx: AdmitContext): void {
   if (ctx.operation === 'delete') return;
   for (const resource of resourcesOf(ctx.id, ctx.inputs)) {
     const parent = parentId(resource.id);
-    if (parent !== undefined && !ctx.world.get(parent)) ctx.refuse(404, 'ParentResourceNotFound', `Failed to perform 'write' on resource(s) of type '${text(resource.outputs, 'type')}', because the parent resource '${parent}' could not be found.`);
+    if (parent !== undefined && !ctx.world.get(parent))
+      ctx.refuse(
+        404,
+        'ParentResourceNotFound',
+        `Failed to perform 'write' on resource(s) of type '${text(resource.outputs, 'type')}', because the parent resource '${parent}' could not be found.`,
+      );
   }
 }
 
@@ -68,7 +93,12 @@ export const deployment: Kind = {
   type: 'Microsoft.Resources/deployments',
   apiVersion: '2024-03-01',
   path: '/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Resources/deployments/{deploymentName}',
-  name: { property: 'deploymentName', pattern: /^[\w().-]{1,64}$/, code: 'InvalidDeploymentName', message: 'The deployment name is invalid: 1 to 64 alphanumerics, underscores, parentheses, hyphens and periods.' },
+  name: {
+    property: 'deploymentName',
+    pattern: /^[\w().-]{1,64}$/,
+    code: 'InvalidDeploymentName',
+    message: 'The deployment name is invalid: 1 to 64 alphanumerics, underscores, parentheses, hyphens and periods.',
+  },
   location: 'none',
   check,
   admit,

@@ -22,7 +22,9 @@ function admit(ctx: AdmitContext): void {
 
 /** A workspace's managed group goes with its workspace only. */
 function refuseManaged(ctx: AdmitContext): void {
-  const owner = ctx.world.list({ token: 'azure-native:databricks:Workspace' }).find((workspace) => same(text(workspace.inputs, 'managedResourceGroupId'), ctx.id));
+  const owner = ctx.world
+    .list({ token: 'azure-native:databricks:Workspace' })
+    .find((workspace) => same(text(workspace.inputs, 'managedResourceGroupId'), ctx.id));
   if (!owner) return;
   ctx.refuse(
     403,

@@ -10,7 +10,14 @@ const injected = (network = 'vnet1', outer = 'dbx-pub', inner = 'dbx-prv') => ({
   customPrivateSubnetName: { value: inner },
   enableNoPublicIp: { value: true },
 });
-const base = { workspaceName: 'dbw-fidelity', resourceGroupName: 'rg1', location: 'westeurope', sku: { name: 'premium' }, computeMode: 'Hybrid', managedResourceGroupId: managed };
+const base = {
+  workspaceName: 'dbw-fidelity',
+  resourceGroupName: 'rg1',
+  location: 'westeurope',
+  sku: { name: 'premium' },
+  computeMode: 'Hybrid',
+  managedResourceGroupId: managed,
+};
 const token = 'azure-native:databricks:Workspace';
 const delegations = [{ name: 'dbx', serviceName: 'Microsoft.Databricks/workspaces' }];
 
@@ -25,10 +32,21 @@ const networkWorld = (): TestCloud => {
   subnets(cloud, { networkSecurityGroup: { id: group.id } });
   addSubnet(cloud, 'plain', '10.0.4.0/24', { networkSecurityGroup: { id: group.id } });
   addSubnet(cloud, 'small', '10.0.5.0/27', { delegations, networkSecurityGroup: { id: group.id } });
-  cloud.create('azure-native:network:VirtualNetwork', { virtualNetworkName: 'vnet2', resourceGroupName: 'rg1', location: 'westeurope', addressSpace: { addressPrefixes: ['10.2.0.0/16'] } });
+  cloud.create('azure-native:network:VirtualNetwork', {
+    virtualNetworkName: 'vnet2',
+    resourceGroupName: 'rg1',
+    location: 'westeurope',
+    addressSpace: { addressPrefixes: ['10.2.0.0/16'] },
+  });
   return cloud;
 };
-const profile = (value: string, more: object = {}) => ({ enhancedSecurityCompliance: { complianceSecurityProfile: { value, ...more }, automaticClusterUpdate: { value: 'Enabled' }, enhancedSecurityMonitoring: { value: 'Enabled' } } });
+const profile = (value: string, more: object = {}) => ({
+  enhancedSecurityCompliance: {
+    complianceSecurityProfile: { value, ...more },
+    automaticClusterUpdate: { value: 'Enabled' },
+    enhancedSecurityMonitoring: { value: 'Enabled' },
+  },
+});
 
 describe('Workspace', () => {
   const table: Table = { token, base };
@@ -45,7 +63,10 @@ describe('Workspace', () => {
     ['DBW-04 a name with a space', { workspaceName: 'dbw fidelity' }],
     ['DBW-05 a name with a period', { workspaceName: 'dbw.fidelity' }],
     ['DBW-08 no compute mode', { computeMode: undefined }],
-    ['DBW-25 standards while the compliance profile is disabled', { enhancedSecurityCompliance: { complianceSecurityProfile: { value: 'Disabled', complianceStandards: ['HIPAA'] } } }],
+    [
+      'DBW-25 standards while the compliance profile is disabled',
+      { enhancedSecurityCompliance: { complianceSecurityProfile: { value: 'Disabled', complianceStandards: ['HIPAA'] } } },
+    ],
     ['DBW-35 an unknown sku', { sku: { name: 'gold' } }],
     ['a name of 65 characters', { workspaceName: 'd'.repeat(65) }],
     ['the retired standard tier', { sku: { name: 'standard' } }, /StandardTierRetired: .*1 April 2026/],
@@ -54,7 +75,10 @@ describe('Workspace', () => {
     ['its own group as the managed group', { managedResourceGroupId: groupId }],
     ['a managed group that is no id', { managedResourceGroupId: 'dbw-fidelity-mrg' }],
     ['a serverless workspace with a managed group', { computeMode: 'Serverless' }],
-    ['a serverless workspace with parameters', { computeMode: 'Serverless', managedResourceGroupId: undefined, parameters: { enableNoPublicIp: { value: true } } }],
+    [
+      'a serverless workspace with parameters',
+      { computeMode: 'Serverless', managedResourceGroupId: undefined, parameters: { enableNoPublicIp: { value: true } } },
+    ],
     ['a serverless workspace with required rules', { computeMode: 'Serverless', managedResourceGroupId: undefined, requiredNsgRules: 'AllRules' }],
     ['no public access without required rules', { publicNetworkAccess: 'Disabled' }],
     ['rules without Databricks ones outside an own network', { requiredNsgRules: 'NoAzureDatabricksRules' }],
@@ -63,8 +87,20 @@ describe('Workspace', () => {
     ['infrastructure encryption below premium', { sku: { name: 'trial' }, parameters: { requireInfrastructureEncryption: { value: true } } }],
     ['the compliance profile without cluster updates', patchedProfile({ automaticClusterUpdate: { value: 'Disabled' } })],
     ['a storage firewall without an access connector', { defaultStorageFirewall: 'Enabled' }],
-    ['an access connector with an identity that its type excludes', { accessConnector: { id: idOf('Microsoft.Databricks/accessConnectors', 'dbac1'), identityType: 'SystemAssigned', userAssignedIdentityId: idOf('Microsoft.ManagedIdentity/userAssignedIdentities', 'id1') } }],
-    ['an access connector that does not exist', { accessConnector: { id: idOf('Microsoft.Databricks/accessConnectors', 'dbac1'), identityType: 'SystemAssigned' } }],
+    [
+      'an access connector with an identity that its type excludes',
+      {
+        accessConnector: {
+          id: idOf('Microsoft.Databricks/accessConnectors', 'dbac1'),
+          identityType: 'SystemAssigned',
+          userAssignedIdentityId: idOf('Microsoft.ManagedIdentity/userAssignedIdentities', 'id1'),
+        },
+      },
+    ],
+    [
+      'an access connector that does not exist',
+      { accessConnector: { id: idOf('Microsoft.Databricks/accessConnectors', 'dbac1'), identityType: 'SystemAssigned' } },
+    ],
     ['a network without subnets', { parameters: { customVirtualNetworkId: { value: vnet('vnet1') } } }],
     ['a storage account sku that does not exist', { parameters: { storageAccountSkuName: { value: 'Standard_XRS' } } }],
     ['an address prefix of three octets', { parameters: { vnetAddressPrefix: { value: '10.139.0' } } }],
@@ -81,7 +117,9 @@ describe('Workspace', () => {
     ['premium back to trial', { sku: { name: 'trial' } }],
     ['another storage account', { parameters: { storageAccountName: { value: 'dbstorageother' } } }],
   ]);
-  refusesUpdates({ ...table, base: patched(base, profile('Enabled', { complianceStandards: ['HIPAA'] })) }, [['the compliance profile switched off', { enhancedSecurityCompliance: undefined }]]);
+  refusesUpdates({ ...table, base: patched(base, profile('Enabled', { complianceStandards: ['HIPAA'] })) }, [
+    ['the compliance profile switched off', { enhancedSecurityCompliance: undefined }],
+  ]);
 
   test('DBW-30 a workspace has a numeric id and a URL made of it', () => {
     const { id, outputs } = cloudWithGroup().create(token, base);
@@ -94,7 +132,11 @@ describe('Workspace', () => {
 
   test('DBW-32 parameters have their defaults', () => {
     const { outputs } = cloudWithGroup().create(token, base);
-    expect(outputs['parameters']).toMatchObject({ enableNoPublicIp: { value: true }, vnetAddressPrefix: { value: '10.139' }, storageAccountSkuName: { value: 'Standard_GRS' } });
+    expect(outputs['parameters']).toMatchObject({
+      enableNoPublicIp: { value: true },
+      vnetAddressPrefix: { value: '10.139' },
+      storageAccountSkuName: { value: 'Standard_GRS' },
+    });
     expect(outputs).toMatchObject({ parameters: { storageAccountName: { value: expect.stringMatching(/^dbstorage[a-z0-9]{13}$/) } } });
   });
 
@@ -156,13 +198,18 @@ describe('Workspace in its own network', () => {
     const subnet = cloud.cloud.read('azure-native:network:Subnet', `${vnet('vnet1')}/subnets/dbx-pub`);
     if (!subnet) throw new Error('no subnet');
     expect(cloud.refusal(() => cloud.remove(subnet)).code).toBe('InUseSubnetCannotBeDeleted');
-    expect(cloud.refusal(() => cloud.update(subnet, patched(subnet.inputs, { delegations: undefined }))).code).toBe('SubnetDelegationsCannotChangeWhenSubnetUsedByResource');
+    expect(cloud.refusal(() => cloud.update(subnet, patched(subnet.inputs, { delegations: undefined }))).code).toBe(
+      'SubnetDelegationsCannotChangeWhenSubnetUsedByResource',
+    );
     expect(cloud.refusal(() => cloud.update(subnet, patched(subnet.inputs, { networkSecurityGroup: undefined }))).status).toBe(400);
   });
 });
 
 describe('AccessConnector', () => {
-  const table: Table = { token: 'azure-native:databricks:AccessConnector', base: { connectorName: 'dbac1', resourceGroupName: 'rg1', location: 'westeurope', identity: { type: 'SystemAssigned' } } };
+  const table: Table = {
+    token: 'azure-native:databricks:AccessConnector',
+    base: { connectorName: 'dbac1', resourceGroupName: 'rg1', location: 'westeurope', identity: { type: 'SystemAssigned' } },
+  };
   accepts(table, [
     ['DBA-01 a system-assigned identity', {}],
     ['no identity', { identity: undefined }],
@@ -170,8 +217,14 @@ describe('AccessConnector', () => {
   refuses(table, [
     ['DBA-06 an unknown identity type', { identity: { type: 'Managed' } }],
     ['a user-assigned type without ids', { identity: { type: 'UserAssigned' } }],
-    ['ids with a system-assigned type', { identity: { type: 'SystemAssigned', userAssignedIdentities: [idOf('Microsoft.ManagedIdentity/userAssignedIdentities', 'id1')] } }],
-    ['an identity that does not exist', { identity: { type: 'UserAssigned', userAssignedIdentities: [idOf('Microsoft.ManagedIdentity/userAssignedIdentities', 'id1')] } }],
+    [
+      'ids with a system-assigned type',
+      { identity: { type: 'SystemAssigned', userAssignedIdentities: [idOf('Microsoft.ManagedIdentity/userAssignedIdentities', 'id1')] } },
+    ],
+    [
+      'an identity that does not exist',
+      { identity: { type: 'UserAssigned', userAssignedIdentities: [idOf('Microsoft.ManagedIdentity/userAssignedIdentities', 'id1')] } },
+    ],
     ['a name of 65 characters', { connectorName: 'd'.repeat(65) }],
     ['a name with a period', { connectorName: 'dbac.1' }],
   ]);
@@ -182,9 +235,15 @@ describe('AccessConnector', () => {
   test('DBA-05 a system-assigned identity has a principal; a user-assigned one has none at the top', () => {
     const cloud = cloudWithGroup();
     const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-    expect(cloud.create(table.token, table.base).outputs).toMatchObject({ identity: { principalId: expect.stringMatching(uuid), tenantId: expect.stringMatching(uuid) } });
+    expect(cloud.create(table.token, table.base).outputs).toMatchObject({
+      identity: { principalId: expect.stringMatching(uuid), tenantId: expect.stringMatching(uuid) },
+    });
     const user = cloud.create('azure-native:managedidentity:UserAssignedIdentity', { resourceName: 'id1', resourceGroupName: 'rg1', location: 'westeurope' });
-    const assigned = cloud.create(table.token, { ...table.base, connectorName: 'dbac2', identity: { type: 'UserAssigned', userAssignedIdentities: [user.id] } });
+    const assigned = cloud.create(table.token, {
+      ...table.base,
+      connectorName: 'dbac2',
+      identity: { type: 'UserAssigned', userAssignedIdentities: [user.id] },
+    });
     expect(assigned.outputs['identity']).not.toHaveProperty('principalId');
     expect(assigned.outputs).toMatchObject({ identity: { userAssignedIdentities: { [user.id]: { principalId: expect.stringMatching(uuid) } } } });
   });

@@ -1,7 +1,10 @@
 import { accepts, cloudWithGroup, idOf, patched, plans, refuses, refusesUpdates, type Table } from '../../../support/kind-cases';
 import { keyVault } from '../network/worlds';
 
-const table: Table = { token: 'azure-native:datafactory:Factory', base: { factoryName: 'adf-fidelity-001', resourceGroupName: 'rg1', location: 'westeurope', identity: { type: 'SystemAssigned' } } };
+const table: Table = {
+  token: 'azure-native:datafactory:Factory',
+  base: { factoryName: 'adf-fidelity-001', resourceGroupName: 'rg1', location: 'westeurope', identity: { type: 'SystemAssigned' } },
+};
 const identity = idOf('Microsoft.ManagedIdentity/userAssignedIdentities', 'id1');
 const cmk = { keyName: 'cmk', vaultBaseUrl: 'https://kv-fidelity-001.vault.azure.net' };
 const withIdentity = () => {
@@ -20,7 +23,10 @@ accepts(table, [
 accepts({ ...table, world: withIdentity }, [['a customer key with an identity of its own', keyed]]);
 refuses({ ...table, world: withIdentity }, [
   ['ADF-10 a customer key without a user-assigned identity', { encryption: cmk }],
-  ['a customer key with an identity that the factory does not have', { encryption: { ...cmk, identity: { userAssignedIdentity: `${identity}x` } }, identity: keyed.identity }],
+  [
+    'a customer key with an identity that the factory does not have',
+    { encryption: { ...cmk, identity: { userAssignedIdentity: `${identity}x` } }, identity: keyed.identity },
+  ],
 ]);
 refuses(table, [
   ['ADF-04 a name with an underscore', { factoryName: 'adf_x' }],
@@ -53,6 +59,10 @@ test('ADF-07 a name that another subscription has is refused', () => {
 test('a factory is answered with its principal, its version and its creation time', () => {
   const cloud = cloudWithGroup();
   const stored = cloud.create(table.token, table.base);
-  expect(stored.outputs).toMatchObject({ version: '2018-06-01', identity: { principalId: expect.stringMatching(/^[0-9a-f-]{36}$/) }, publicNetworkAccess: 'Enabled' });
+  expect(stored.outputs).toMatchObject({
+    version: '2018-06-01',
+    identity: { principalId: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+    publicNetworkAccess: 'Enabled',
+  });
   expect(cloud.update(stored, patched(table.base, { tags: { a: 'b' } })).outputs['createTime']).toBe(stored.outputs['createTime']);
 });

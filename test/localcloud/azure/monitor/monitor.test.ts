@@ -8,13 +8,22 @@ const logs = idOf('Microsoft.OperationalInsights/workspaces', 'log-fidelity-001'
 const world = (): TestCloud => {
   const cloud = cloudWithGroup();
   storageAccount(cloud);
-  cloud.create('azure-native:operationalinsights:Workspace', { ...inGroup, workspaceName: 'log-fidelity-001', location: 'westeurope', sku: { name: 'PerGB2018' }, retentionInDays: 30 });
+  cloud.create('azure-native:operationalinsights:Workspace', {
+    ...inGroup,
+    workspaceName: 'log-fidelity-001',
+    location: 'westeurope',
+    sku: { name: 'PerGB2018' },
+    retentionInDays: 30,
+  });
   return cloud;
 };
 
 describe('ActionGroup', () => {
   const email = { name: 'oncall', emailAddress: 'oncall@example.com', useCommonAlertSchema: true };
-  const table: Table = { token: 'azure-native:monitor:ActionGroup', base: { ...inGroup, actionGroupName: 'ag-ops', location: 'Global', enabled: true, groupShortName: 'ops', emailReceivers: [email] } };
+  const table: Table = {
+    token: 'azure-native:monitor:ActionGroup',
+    base: { ...inGroup, actionGroupName: 'ag-ops', location: 'Global', enabled: true, groupShortName: 'ops', emailReceivers: [email] },
+  };
   const sms = { name: 'sms', countryCode: '49', phoneNumber: '1701234567' };
   accepts(table, [
     ['an e-mail receiver', {}],
@@ -40,7 +49,10 @@ describe('ActionGroup', () => {
     ['eleven SMS receivers', { smsReceivers: Array.from({ length: 11 }, (_, n) => ({ ...sms, name: `sms${n}` })) }],
     ['a name with a slash', { actionGroupName: 'ag/ops' }],
   ]);
-  plans(table, [['another name as a replacement', { actionGroupName: 'ag-two' }, 'replace'], ['another receiver as an update', { 'emailReceivers.1': { ...email, name: 'b' } }, 'update']]);
+  plans(table, [
+    ['another name as a replacement', { actionGroupName: 'ag-two' }, 'replace'],
+    ['another receiver as an update', { 'emailReceivers.1': { ...email, name: 'b' } }, 'update'],
+  ]);
   test('AG-09 the common alert schema is off and a receiver is enabled', () => {
     const { outputs } = cloudWithGroup().create(table.token, patched(table.base, { 'emailReceivers.0.useCommonAlertSchema': undefined }));
     expect(outputs['emailReceivers']).toMatchObject([{ name: 'oncall', useCommonAlertSchema: false, status: 'Enabled' }]);
@@ -48,20 +60,49 @@ describe('ActionGroup', () => {
 });
 
 describe('MetricAlert', () => {
-  const criterion = { criterionType: 'StaticThresholdCriterion', name: 'c1', metricNamespace: 'Microsoft.Storage/storageAccounts', metricName: 'Availability', operator: 'LessThan', threshold: 99, timeAggregation: 'Average' };
-  const dynamic = { ...criterion, criterionType: 'DynamicThresholdCriterion', threshold: undefined, operator: 'GreaterThan', alertSensitivity: 'Medium', failingPeriods: { numberOfEvaluationPeriods: 4, minFailingPeriodsToAlert: 3 } };
+  const criterion = {
+    criterionType: 'StaticThresholdCriterion',
+    name: 'c1',
+    metricNamespace: 'Microsoft.Storage/storageAccounts',
+    metricName: 'Availability',
+    operator: 'LessThan',
+    threshold: 99,
+    timeAggregation: 'Average',
+  };
+  const dynamic = patched(criterion, {
+    criterionType: 'DynamicThresholdCriterion',
+    threshold: undefined,
+    operator: 'GreaterThan',
+    alertSensitivity: 'Medium',
+    failingPeriods: { numberOfEvaluationPeriods: 4, minFailingPeriodsToAlert: 3 },
+  });
   const single = 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria';
   const multiple = 'Microsoft.Azure.Monitor.MultipleResourceMultipleMetricCriteria';
   const table: Table = {
     token: 'azure-native:monitor:MetricAlert',
-    base: { ...inGroup, ruleName: 'ma-avail', location: 'global', enabled: true, severity: 3, scopes: [account], evaluationFrequency: 'PT1M', windowSize: 'PT5M', criteria: { odataType: single, allOf: [criterion] } },
+    base: {
+      ...inGroup,
+      ruleName: 'ma-avail',
+      location: 'global',
+      enabled: true,
+      severity: 3,
+      scopes: [account],
+      evaluationFrequency: 'PT1M',
+      windowSize: 'PT5M',
+      criteria: { odataType: single, allOf: [criterion] },
+    },
     world,
   };
-  const wide = { scopes: [groupId], targetResourceType: 'Microsoft.Storage/storageAccounts', targetResourceRegion: 'westeurope', 'criteria.odataType': multiple };
+  const wide = {
+    scopes: [groupId],
+    targetResourceType: 'Microsoft.Storage/storageAccounts',
+    targetResourceRegion: 'westeurope',
+    'criteria.odataType': multiple,
+  };
   accepts(table, [
     ['MA-01 a static threshold', {}],
     ['a group as scope with type and region', wide],
-    ['a dynamic threshold', { criteria: { odataType: multiple, allOf: [patched(dynamic, { threshold: undefined })] } }],
+    ['a dynamic threshold', { criteria: { odataType: multiple, allOf: [dynamic] } }],
     ['a custom metric whose check is skipped', { 'criteria.allOf.0.metricName': 'mine', 'criteria.allOf.0.skipMetricValidation': true }],
   ]);
   refuses(table, [
@@ -78,8 +119,8 @@ describe('MetricAlert', () => {
     ['a group as scope without the type', { ...wide, targetResourceType: undefined }],
     ['a group as scope without the region', { ...wide, targetResourceRegion: undefined }],
     ['a group as scope with criteria of one resource', { ...wide, 'criteria.odataType': single }],
-    ['a dynamic threshold in criteria of one resource', { 'criteria.allOf.0': patched(dynamic, { threshold: undefined }) }],
-    ['more failing periods than periods', { criteria: { odataType: multiple, allOf: [patched(dynamic, { threshold: undefined, 'failingPeriods.minFailingPeriodsToAlert': 5 })] } }],
+    ['a dynamic threshold in criteria of one resource', { 'criteria.allOf.0': dynamic }],
+    ['more failing periods than periods', { criteria: { odataType: multiple, allOf: [patched(dynamic, { 'failingPeriods.minFailingPeriodsToAlert': 5 })] } }],
     ['criteria without conditions', { 'criteria.allOf': [] }],
     ['two conditions of one name', { 'criteria.allOf.1': criterion }],
     ['six conditions', { 'criteria.allOf': [1, 2, 3, 4, 5, 6].map((n) => ({ ...criterion, name: `c${n}` })) }],
@@ -92,17 +133,37 @@ describe('MetricAlert', () => {
     ['an action group that does not exist', { actions: [{ actionGroupId: idOf('Microsoft.Insights/actionGroups', 'none') }] }],
     ['a name with a percent sign', { ruleName: 'ma%' }],
   ]);
-  plans(table, [['another severity as an update', { severity: 1 }, 'update'], ['another name as a replacement', { ruleName: 'ma-two' }, 'replace']]);
+  plans(table, [
+    ['another severity as an update', { severity: 1 }, 'update'],
+    ['another name as a replacement', { ruleName: 'ma-two' }, 'replace'],
+  ]);
   test('an alert resolves by itself', () => {
     expect(world().create(table.token, table.base).outputs['autoMitigate']).toBe(true);
   });
 });
 
 describe('ScheduledQueryRule', () => {
-  const condition = { query: 'Heartbeat | summarize c=count() by Computer, bin(TimeGenerated,5m)', timeAggregation: 'Count', operator: 'GreaterThan', threshold: 0, failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 } };
+  const condition = {
+    query: 'Heartbeat | summarize c=count() by Computer, bin(TimeGenerated,5m)',
+    timeAggregation: 'Count',
+    operator: 'GreaterThan',
+    threshold: 0,
+    failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 },
+  };
   const table: Table = {
     token: 'azure-native:monitor:ScheduledQueryRule',
-    base: { ...inGroup, ruleName: 'sqr-errors', location: 'westeurope', kind: 'LogAlert', enabled: true, severity: 2, evaluationFrequency: 'PT5M', windowSize: 'PT15M', scopes: [logs], criteria: { allOf: [condition] } },
+    base: {
+      ...inGroup,
+      ruleName: 'sqr-errors',
+      location: 'westeurope',
+      kind: 'LogAlert',
+      enabled: true,
+      severity: 2,
+      evaluationFrequency: 'PT5M',
+      windowSize: 'PT15M',
+      scopes: [logs],
+      criteria: { allOf: [condition] },
+    },
     world,
   };
   const first = (key: string) => `criteria.allOf.0.${key}`;
@@ -116,7 +177,11 @@ describe('ScheduledQueryRule', () => {
   refuses(table, [
     ['SQ-02 a frequency of 7 minutes', { evaluationFrequency: 'PT7M' }],
     ['SQ-03 a frequency beyond the look-back', { evaluationFrequency: 'PT1H', windowSize: 'PT5M' }],
-    ['SQ-04 muting that is shorter than the frequency', { evaluationFrequency: 'PT1H', windowSize: 'PT1H', autoMitigate: false, muteActionsDuration: 'PT30M' }, /EvaluationFrequency cannot be greater than MuteActionsDuration/],
+    [
+      'SQ-04 muting that is shorter than the frequency',
+      { evaluationFrequency: 'PT1H', windowSize: 'PT1H', autoMitigate: false, muteActionsDuration: 'PT30M' },
+      /EvaluationFrequency cannot be greater than MuteActionsDuration/,
+    ],
     ['SQ-09 an average without a column', { [first('timeAggregation')]: 'Average' }],
     ['SQ-11 a look-back beyond 48 hours', { evaluationFrequency: 'P1D', windowSize: 'P1D', [first('failingPeriods.numberOfEvaluationPeriods')]: 3 }],
     ['SQ-17 a range below the look-back', { windowSize: 'PT1H', overrideQueryTimeRange: 'PT30M' }],
@@ -145,10 +210,17 @@ describe('ScheduledQueryRule', () => {
     ['an action group that does not exist', { actions: { actionGroups: [idOf('Microsoft.Insights/actionGroups', 'none')] } }],
     ['a location that is not global-able', { location: 'global' }],
   ]);
-  plans(table, [['another location as a replacement', { location: 'northeurope' }, 'replace'], ['another window as an update', { windowSize: 'PT30M' }, 'update']]);
+  plans(table, [
+    ['another location as a replacement', { location: 'northeurope' }, 'replace'],
+    ['another window as an update', { windowSize: 'PT30M' }, 'update'],
+  ]);
   test('SQ-16 a rule is a log alert that resolves by itself after one failing period of one', () => {
     const { outputs } = world().create(table.token, patched(table.base, { kind: undefined, [first('failingPeriods')]: undefined }));
-    expect(outputs).toMatchObject({ kind: 'LogAlert', autoMitigate: true, criteria: { allOf: [{ failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 } }] } });
+    expect(outputs).toMatchObject({
+      kind: 'LogAlert',
+      autoMitigate: true,
+      criteria: { allOf: [{ failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 } }] },
+    });
   });
 });
 
@@ -156,7 +228,13 @@ describe('DiagnosticSetting', () => {
   const vault = idOf('Microsoft.KeyVault/vaults', 'kv-fidelity-001');
   const table: Table = {
     token: 'azure-native:monitor:DiagnosticSetting',
-    base: { name: 'to-logs', resourceUri: vault, workspaceId: logs, logs: [{ category: 'AuditEvent', enabled: true }], metrics: [{ category: 'AllMetrics', enabled: true }] },
+    base: {
+      name: 'to-logs',
+      resourceUri: vault,
+      workspaceId: logs,
+      logs: [{ category: 'AuditEvent', enabled: true }],
+      metrics: [{ category: 'AllMetrics', enabled: true }],
+    },
     world: () => {
       const cloud = world();
       keyVault(cloud);
@@ -166,7 +244,14 @@ describe('DiagnosticSetting', () => {
   accepts(table, [
     ['a category and metrics', {}],
     ['a category group', { logs: [{ categoryGroup: 'allLogs', enabled: true }] }],
-    ['the blob service of an account', { resourceUri: `${account}/blobServices/default`, logs: [{ category: 'StorageWrite', enabled: true }], metrics: [{ category: 'Transaction', enabled: true }] }],
+    [
+      'the blob service of an account',
+      {
+        resourceUri: `${account}/blobServices/default`,
+        logs: [{ category: 'StorageWrite', enabled: true }],
+        metrics: [{ category: 'Transaction', enabled: true }],
+      },
+    ],
     ['a storage account as destination', { workspaceId: undefined, storageAccountId: account }],
   ]);
   refuses(table, [
@@ -181,15 +266,31 @@ describe('DiagnosticSetting', () => {
     ['logs of a storage account itself', { resourceUri: account }],
     ['a resource that does not exist', { resourceUri: `${vault}x` }],
     ['a workspace that does not exist', { workspaceId: `${logs}x` }],
-    ['an account that writes to itself', { resourceUri: `${account}/blobServices/default`, workspaceId: undefined, storageAccountId: account, logs: [{ category: 'StorageWrite', enabled: true }], metrics: undefined }],
+    [
+      'an account that writes to itself',
+      {
+        resourceUri: `${account}/blobServices/default`,
+        workspaceId: undefined,
+        storageAccountId: account,
+        logs: [{ category: 'StorageWrite', enabled: true }],
+        metrics: undefined,
+      },
+    ],
     ['an unknown destination type', { logAnalyticsDestinationType: 'Shared' }],
     ['an event hub without a rule', { eventHubName: 'hub' }],
   ]);
-  plans(table, [['another resource as a replacement', { resourceUri: logs, 'logs.0.category': 'Audit' }, 'replace'], ['another category as an update', { 'metrics.0.enabled': false }, 'update']]);
+  plans(table, [
+    ['another resource as a replacement', { resourceUri: logs, 'logs.0.category': 'Audit' }, 'replace'],
+    ['another category as an update', { 'metrics.0.enabled': false }, 'update'],
+  ]);
   test('a destination takes a category of a resource once', () => {
     const cloud = table.world?.() ?? world();
     cloud.create(table.token, table.base);
-    expect(cloud.refusal(() => cloud.create(table.token, { ...table.base, name: 'again' }))).toMatchObject({ status: 409, code: 'Conflict', message: expect.stringContaining("for category 'AuditEvent'") });
+    expect(cloud.refusal(() => cloud.create(table.token, { ...table.base, name: 'again' }))).toMatchObject({
+      status: 409,
+      code: 'Conflict',
+      message: expect.stringContaining("for category 'AuditEvent'"),
+    });
   });
   refusesUpdates(table, [['no destination any more', { workspaceId: undefined }]]);
 });

@@ -13,7 +13,12 @@ const world = () => {
   addSubnet(cloud, 'delegated', '10.0.3.0/24', { delegations: [{ name: 'd', serviceName: 'Microsoft.Databricks/workspaces' }] });
   keyVault(cloud);
   storageAccount(cloud);
-  cloud.create('azure-native:containerregistry:Registry', { registryName: 'crfidelity001', resourceGroupName: 'rg1', location: 'westeurope', sku: { name: 'Basic' } });
+  cloud.create('azure-native:containerregistry:Registry', {
+    registryName: 'crfidelity001',
+    resourceGroupName: 'rg1',
+    location: 'westeurope',
+    sku: { name: 'Basic' },
+  });
   return cloud;
 };
 
@@ -27,7 +32,7 @@ describe('PrivateEndpoint', () => {
   ]);
   refuses(table, [
     ['PE-04 two group ids of a storage account', { [connection]: { name: 'st', privateLinkServiceId: account, groupIds: ['blob', 'dfs'] } }],
-    ['PE-05 a location that is not the subnet\'s', { location: 'northeurope' }, /InvalidResourceReference: .*same region/],
+    ["PE-05 a location that is not the subnet's", { location: 'northeurope' }, /InvalidResourceReference: .*same region/],
     ['PE-11 a message of 141 characters', manual('m'.repeat(141))],
     ['a subnet that does not exist', { subnet: { id: subnetId('snet9') } }, 'InvalidResourceReference'],
     ['no subnet', { subnet: undefined }],
@@ -39,8 +44,16 @@ describe('PrivateEndpoint', () => {
     ['two connections', { 'privateLinkServiceConnections.1': { name: 'kv2', privateLinkServiceId: vault, groupIds: ['vault'] } }],
     ['a group id that the target does not have', { [`${connection}.groupIds`]: ['blob'] }],
     ['no group id', { [`${connection}.groupIds`]: [] }],
-    ['a registry below Premium', { [connection]: { name: 'cr', privateLinkServiceId: idOf('Microsoft.ContainerRegistry/registries', 'crfidelity001'), groupIds: ['registry'] } }, /Premium/],
-    ['a fixed address outside the subnet', { ipConfigurations: [{ name: 'ip', privateIPAddress: '10.0.9.10', groupId: 'vault', memberName: 'default' }] }, 'PrivateIPAddressNotInSubnet'],
+    [
+      'a registry below Premium',
+      { [connection]: { name: 'cr', privateLinkServiceId: idOf('Microsoft.ContainerRegistry/registries', 'crfidelity001'), groupIds: ['registry'] } },
+      /Premium/,
+    ],
+    [
+      'a fixed address outside the subnet',
+      { ipConfigurations: [{ name: 'ip', privateIPAddress: '10.0.9.10', groupId: 'vault', memberName: 'default' }] },
+      'PrivateIPAddressNotInSubnet',
+    ],
   ]);
   plans(table, [
     ['PE-07 another subnet as a replacement', { subnet: { id: subnetId('snet2') } }, 'replace'],
@@ -69,7 +82,11 @@ describe('PrivateEndpoint', () => {
     const target = keyVault(cloud);
     const endpoint = endpointIn(cloud, 'snet1', target);
     const lock = cloud.create('azure-native:authorization:ManagementLockByScope', { lockName: 'keep', scope: target.id, level: 'CanNotDelete' });
-    expect(cloud.refusal(() => cloud.remove(endpoint))).toMatchObject({ status: 409, code: 'ScopeLocked', message: expect.stringContaining('privateEndpointConnectionProxies') });
+    expect(cloud.refusal(() => cloud.remove(endpoint))).toMatchObject({
+      status: 409,
+      code: 'ScopeLocked',
+      message: expect.stringContaining('privateEndpointConnectionProxies'),
+    });
     cloud.remove(lock);
     cloud.remove(endpoint);
     expect(cloud.read(endpoint)).toBeUndefined();
@@ -79,7 +96,9 @@ describe('PrivateEndpoint', () => {
     const cloud = cloudWithSubnets();
     keyVault(cloud);
     addSubnet(cloud, 'small', '10.0.8.0/29');
-    const addresses = [1, 2, 3].map((n) => cloud.create(table.token, endpointInputs('small', vault, { privateEndpointName: `pe-${n}` })).outputs['customDnsConfigs']);
+    const addresses = [1, 2, 3].map(
+      (n) => cloud.create(table.token, endpointInputs('small', vault, { privateEndpointName: `pe-${n}` })).outputs['customDnsConfigs'],
+    );
     expect(addresses).toMatchObject([[{ ipAddresses: ['10.0.8.4'] }], [{ ipAddresses: ['10.0.8.5'] }], [{ ipAddresses: ['10.0.8.6'] }]]);
     expect(cloud.refusal(() => cloud.create(table.token, endpointInputs('small', vault, { privateEndpointName: 'pe-4' }))).code).toBe('SubnetIsFull');
   });
@@ -114,7 +133,11 @@ describe('PrivateDnsZoneGroup', () => {
   test('an endpoint has one zone group, which is answered with the records that it makes', () => {
     const cloud = table.world?.() ?? world();
     const { outputs } = cloud.create(table.token, table.base);
-    expect(outputs['privateDnsZoneConfigs']).toMatchObject([{ recordSets: [{ recordType: 'A', recordSetName: 'kv-fidelity-001', ipAddresses: ['10.0.1.4'] }] }]);
-    expect(cloud.refusal(() => cloud.create(table.token, { ...table.base, privateDnsZoneGroupName: 'second' })).code).toBe('MultiplePrivateDnsZoneGroupsNotAllowed');
+    expect(outputs['privateDnsZoneConfigs']).toMatchObject([
+      { recordSets: [{ recordType: 'A', recordSetName: 'kv-fidelity-001', ipAddresses: ['10.0.1.4'] }] },
+    ]);
+    expect(cloud.refusal(() => cloud.create(table.token, { ...table.base, privateDnsZoneGroupName: 'second' })).code).toBe(
+      'MultiplePrivateDnsZoneGroupsNotAllowed',
+    );
   });
 });

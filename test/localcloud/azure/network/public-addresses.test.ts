@@ -10,15 +10,19 @@ describe('PublicIPAddress', () => {
     ['a Standard static address', {}],
     ['three zones', { zones: ['1', '2', '3'] }],
     ['a DNS label', { dnsSettings: { domainNameLabel: 'fidelity1' } }],
-    ['IPv6', { publicIPAddressVersion: 'IPv6' }],
+    ['IPv6', { publicIPAddressVersion: 'IPv6' }, 'IPv6'],
     ['the global tier', { 'sku.tier': 'Global' }],
     ['an idle timeout of 30 minutes', { idleTimeoutInMinutes: 30 }],
   ]);
   refuses(table, [
     ['PIP-03 the Basic sku', { sku: { name: 'Basic' }, publicIPAllocationMethod: 'Dynamic' }],
     ['PIP-05 a DNS label with capitals and an underscore', { dnsSettings: { domainNameLabel: 'My_Label' } }, 'InvalidDomainNameLabel'],
-    ['PIP-11 a DDoS plan while protection is disabled', { ddosSettings: { ddosProtectionPlan: { id: idOf('Microsoft.Network/ddosProtectionPlans', 'p1') }, protectionMode: 'Disabled' } }, 'DdosProtectionPlan'],
-    ['PIP-13 a dynamic IPv6 address', { sku: { name: 'Basic' }, publicIPAllocationMethod: 'Dynamic', publicIPAddressVersion: 'IPv6' }],
+    [
+      'PIP-11 a DDoS plan while protection is disabled',
+      { ddosSettings: { ddosProtectionPlan: { id: idOf('Microsoft.Network/ddosProtectionPlans', 'p1') }, protectionMode: 'Disabled' } },
+      'DdosProtectionPlan',
+    ],
+    ['PIP-13 a dynamic IPv6 address', { sku: { name: 'Basic' }, publicIPAllocationMethod: 'Dynamic', publicIPAddressVersion: 'IPv6' }, 'IPv6'],
     ['a Standard dynamic address', { publicIPAllocationMethod: 'Dynamic' }, /must have AllocationMethod set to Static/],
     ['a Standard address without an allocation method', { publicIPAllocationMethod: undefined }],
     ['no sku, which means Basic', { sku: undefined }],
@@ -52,7 +56,9 @@ describe('PublicIPAddress', () => {
     const labelled = { dnsSettings: { domainNameLabel: 'fidelity1' } };
     addAddress(cloud, 'pip1', labelled);
     expect(cloud.refusal(() => addAddress(cloud, 'pip2', labelled))).toMatchObject({ status: 400, code: 'DnsRecordInUse' });
-    expect(addAddress(cloud, 'pip3', { ...labelled, location: 'northeurope' }).outputs).toMatchObject({ dnsSettings: { fqdn: 'fidelity1.northeurope.cloudapp.azure.com' } });
+    expect(addAddress(cloud, 'pip3', { ...labelled, location: 'northeurope' }).outputs).toMatchObject({
+      dnsSettings: { fqdn: 'fidelity1.northeurope.cloudapp.azure.com' },
+    });
   });
 
   test('an update keeps the address', () => {
@@ -66,7 +72,14 @@ describe('NatGateway', () => {
   const pip = (name: string) => ({ id: idOf('Microsoft.Network/publicIPAddresses', name) });
   const table: Table = {
     token: 'azure-native:network:NatGateway',
-    base: { natGatewayName: 'ng1', resourceGroupName: 'rg1', location: 'westeurope', sku: { name: 'Standard' }, publicIpAddresses: [pip('pip1')], idleTimeoutInMinutes: 10 },
+    base: {
+      natGatewayName: 'ng1',
+      resourceGroupName: 'rg1',
+      location: 'westeurope',
+      sku: { name: 'Standard' },
+      publicIpAddresses: [pip('pip1')],
+      idleTimeoutInMinutes: 10,
+    },
     world: () => {
       const cloud = cloudWithNetwork();
       addAddress(cloud);

@@ -1,7 +1,16 @@
 import { accepts, cloudWithGroup, idOf, patched, plans, refuses, refusesUpdates, type Table } from '../../../support/kind-cases';
 import { addGroup, addSubnet, cloudWithNetwork } from './worlds';
 
-const rule = { priority: 100, direction: 'Inbound', access: 'Allow', protocol: 'Tcp', sourceAddressPrefix: '10.0.0.0/8', sourcePortRange: '*', destinationAddressPrefix: '*', destinationPortRange: '22' };
+const rule = {
+  priority: 100,
+  direction: 'Inbound',
+  access: 'Allow',
+  protocol: 'Tcp',
+  sourceAddressPrefix: '10.0.0.0/8',
+  sourcePortRange: '*',
+  destinationAddressPrefix: '*',
+  destinationPortRange: '22',
+};
 
 describe('SecurityRule', () => {
   const table: Table = {
@@ -51,7 +60,11 @@ describe('SecurityRule', () => {
     ['an unknown access', { access: 'Permit' }],
     ['an unknown direction', { direction: 'Sideways' }],
     ['a name with a space', { securityRuleName: 'allow ssh' }, 'InvalidResourceName'],
-    ['an application security group that does not exist', { sourceAddressPrefix: undefined, sourceApplicationSecurityGroups: [{ id: idOf('Microsoft.Network/applicationSecurityGroups', 'asg') }] }, 'InvalidResourceReference'],
+    [
+      'an application security group that does not exist',
+      { sourceAddressPrefix: undefined, sourceApplicationSecurityGroups: [{ id: idOf('Microsoft.Network/applicationSecurityGroups', 'asg') }] },
+      'InvalidResourceReference',
+    ],
     ['a group that does not exist', { networkSecurityGroupName: 'nsg9' }, 'ParentResourceNotFound'],
   ]);
   plans(table, [
@@ -85,14 +98,20 @@ describe('NetworkSecurityGroup', () => {
   test('a group has the six default rules', () => {
     const { outputs } = cloudWithGroup().create(table.token, table.base);
     expect(outputs['defaultSecurityRules']).toHaveLength(6);
-    expect(outputs['defaultSecurityRules']).toEqual(expect.arrayContaining([expect.objectContaining({ name: 'DenyAllInBound', priority: 65500, access: 'Deny' })]));
+    expect(outputs['defaultSecurityRules']).toEqual(
+      expect.arrayContaining([expect.objectContaining({ name: 'DenyAllInBound', priority: 65500, access: 'Deny' })]),
+    );
   });
 
   test('a group that a subnet uses is not removed', () => {
     const cloud = cloudWithNetwork();
     const group = addGroup(cloud);
     const subnet = addSubnet(cloud, 'snet1', '10.0.1.0/24', { networkSecurityGroup: { id: group.id } });
-    expect(cloud.refusal(() => cloud.remove(group))).toMatchObject({ status: 400, code: 'InUseNetworkSecurityGroupCannotBeDeleted', message: expect.stringContaining(subnet.id) });
+    expect(cloud.refusal(() => cloud.remove(group))).toMatchObject({
+      status: 400,
+      code: 'InUseNetworkSecurityGroupCannotBeDeleted',
+      message: expect.stringContaining(subnet.id),
+    });
     cloud.remove(subnet);
     cloud.remove(group);
     expect(cloud.read(group)).toBeUndefined();

@@ -27,7 +27,11 @@ accepts(table, [
 
 refuses(table, [
   ['SN-10 two delegations', { delegations: [...databricks, { name: 'e', serviceName: 'Microsoft.Web/serverFarms' }] }],
-  ['SN-16 a security group that does not exist', { networkSecurityGroup: { id: idOf('Microsoft.Network/networkSecurityGroups', 'nsg1x') } }, /InvalidResourceReference: Resource .*nsg1x referenced by resource .*snet1 was not found/],
+  [
+    'SN-16 a security group that does not exist',
+    { networkSecurityGroup: { id: idOf('Microsoft.Network/networkSecurityGroups', 'nsg1x') } },
+    /InvalidResourceReference: Resource .*nsg1x referenced by resource .*snet1 was not found/,
+  ],
   ['SN-21 an unknown private endpoint policy', { privateEndpointNetworkPolicies: 'On' }],
   ['a security group of another region', { networkSecurityGroup: { id: idOf('Microsoft.Network/networkSecurityGroups', 'far') } }, 'InvalidResourceReference'],
   ['a NAT gateway that does not exist', { natGateway: { id: idOf('Microsoft.Network/natGateways', 'ng1') } }, 'InvalidResourceReference'],
@@ -52,7 +56,10 @@ refuses(table, [
   ['a name that ends with a period', { subnetName: 'snet.' }],
   ['a network that does not exist', { virtualNetworkName: 'vnet9' }, 'ParentResourceNotFound'],
   ['a small firewall subnet', { subnetName: 'AzureFirewallSubnet', addressPrefix: '10.0.1.0/27' }],
-  ['a security group on the firewall subnet', { subnetName: 'AzureFirewallSubnet', networkSecurityGroup: { id: idOf('Microsoft.Network/networkSecurityGroups', 'nsg1') } }],
+  [
+    'a security group on the firewall subnet',
+    { subnetName: 'AzureFirewallSubnet', networkSecurityGroup: { id: idOf('Microsoft.Network/networkSecurityGroups', 'nsg1') } },
+  ],
 ]);
 
 plans(table, [
@@ -87,7 +94,10 @@ test('a subnet that a private endpoint lives in keeps its range and is not remov
   const cloud = cloudWithNetwork();
   const stored = cloud.create(table.token, table.base);
   const endpoint = endpointIn(cloud, 'snet1', keyVault(cloud));
-  expect(cloud.refusal(() => cloud.update(stored, patched(table.base, { addressPrefix: '10.0.4.0/24' })))).toMatchObject({ status: 400, code: 'InUsePrefixCannotBeDeleted' });
+  expect(cloud.refusal(() => cloud.update(stored, patched(table.base, { addressPrefix: '10.0.4.0/24' })))).toMatchObject({
+    status: 400,
+    code: 'InUsePrefixCannotBeDeleted',
+  });
   expect(cloud.refusal(() => cloud.remove(stored))).toMatchObject({ status: 400, code: 'InUseSubnetCannotBeDeleted' });
   expect(cloud.read(stored)?.outputs['privateEndpoints']).toEqual([{ id: endpoint.id }]);
   expect(stored.id).toBe(subnetId('snet1'));
@@ -95,9 +105,21 @@ test('a subnet that a private endpoint lives in keeps its range and is not remov
 
 test('a subnet that exists inline on its network is found by others', () => {
   const cloud = cloudWithNetwork();
-  const network = { resourceGroupName: 'rg1', location: 'westeurope', virtualNetworkName: 'vnet2', addressSpace: { addressPrefixes: ['10.2.0.0/16'] }, subnets: [{ name: 'in', addressPrefix: '10.2.0.0/24' }] };
+  const network = {
+    resourceGroupName: 'rg1',
+    location: 'westeurope',
+    virtualNetworkName: 'vnet2',
+    addressSpace: { addressPrefixes: ['10.2.0.0/16'] },
+    subnets: [{ name: 'in', addressPrefix: '10.2.0.0/24' }],
+  };
   cloud.create('azure-native:network:VirtualNetwork', network);
   const vault = keyVault(cloud);
-  const inputs = { resourceGroupName: 'rg1', location: 'westeurope', privateEndpointName: 'pe', subnet: { id: subnetId('in', 'vnet2') }, privateLinkServiceConnections: [{ name: 'kv', privateLinkServiceId: vault.id, groupIds: ['vault'] }] };
+  const inputs = {
+    resourceGroupName: 'rg1',
+    location: 'westeurope',
+    privateEndpointName: 'pe',
+    subnet: { id: subnetId('in', 'vnet2') },
+    privateLinkServiceConnections: [{ name: 'kv', privateLinkServiceId: vault.id, groupIds: ['vault'] }],
+  };
   expect(cloud.create('azure-native:network:PrivateEndpoint', inputs).outputs['customDnsConfigs']).toMatchObject([{ ipAddresses: ['10.2.0.4'] }]);
 });

@@ -15,7 +15,15 @@ accepts(table, [
   ['the smallest range', prefixes('10.0.0.0/29')],
   ['a flow timeout at its bounds', { flowTimeoutInMinutes: 4 }],
   ['DNS servers', { dhcpOptions: { dnsServers: ['10.0.0.4', '168.63.129.16'] } }],
-  ['inline subnets side by side', { subnets: [{ name: 'a', addressPrefix: '10.0.0.0/24' }, { name: 'b', addressPrefix: '10.0.1.0/24' }] }],
+  [
+    'inline subnets side by side',
+    {
+      subnets: [
+        { name: 'a', addressPrefix: '10.0.0.0/24' },
+        { name: 'b', addressPrefix: '10.0.1.0/24' },
+      ],
+    },
+  ],
   ['a name with dots, hyphens and a final underscore', { virtualNetworkName: 'v.net-1_' }],
   ['encryption that allows unencrypted', { encryption: { enabled: true, enforcement: 'AllowUnencrypted' } }],
 ]);
@@ -45,11 +53,32 @@ refuses(table, [
   ['a name that ends with a hyphen', { virtualNetworkName: 'vnet-' }, 'InvalidResourceName'],
   ['a name of 65 characters', { virtualNetworkName: 'v'.repeat(65) }],
   ['a name that starts with a hyphen', { virtualNetworkName: '-vnet' }],
-  ['inline subnets that overlap', { subnets: [{ name: 'a', addressPrefix: '10.0.0.0/24' }, { name: 'b', addressPrefix: '10.0.0.128/25' }] }, 'NetcfgSubnetRangesOverlap'],
-  ['inline subnets of one name', { subnets: [{ name: 'a', addressPrefix: '10.0.0.0/24' }, { name: 'A', addressPrefix: '10.0.1.0/24' }] }],
+  [
+    'inline subnets that overlap',
+    {
+      subnets: [
+        { name: 'a', addressPrefix: '10.0.0.0/24' },
+        { name: 'b', addressPrefix: '10.0.0.128/25' },
+      ],
+    },
+    'NetcfgSubnetRangesOverlap',
+  ],
+  [
+    'inline subnets of one name',
+    {
+      subnets: [
+        { name: 'a', addressPrefix: '10.0.0.0/24' },
+        { name: 'A', addressPrefix: '10.0.1.0/24' },
+      ],
+    },
+  ],
   ['an inline subnet outside the network', { subnets: [{ name: 'a', addressPrefix: '10.1.0.0/24' }] }, 'NetcfgInvalidSubnet'],
   ['an inline subnet without a name', { subnets: [{ addressPrefix: '10.0.0.0/24' }] }],
-  ['a DDoS plan that does not exist', { enableDdosProtection: true, ddosProtectionPlan: { id: idOf('Microsoft.Network/ddosProtectionPlans', 'p1') } }, 'InvalidResourceReference'],
+  [
+    'a DDoS plan that does not exist',
+    { enableDdosProtection: true, ddosProtectionPlan: { id: idOf('Microsoft.Network/ddosProtectionPlans', 'p1') } },
+    'InvalidResourceReference',
+  ],
 ]);
 
 plans(table, [
@@ -62,7 +91,12 @@ plans(table, [
 const withSubnet = () => {
   const cloud = cloudWithGroup();
   const network = cloud.create(table.token, table.base);
-  const subnet = cloud.create('azure-native:network:Subnet', { subnetName: 'snet1', virtualNetworkName: 'vnet1', resourceGroupName: 'rg1', addressPrefix: '10.0.1.0/24' });
+  const subnet = cloud.create('azure-native:network:Subnet', {
+    subnetName: 'snet1',
+    virtualNetworkName: 'vnet1',
+    resourceGroupName: 'rg1',
+    addressPrefix: '10.0.1.0/24',
+  });
   return { cloud, network, subnet };
 };
 
@@ -75,7 +109,11 @@ test('VN-01 a new network has no subnets and is provisioned', () => {
 test('VN-16 a network is not removed while a private endpoint lives in one of its subnets', () => {
   const { cloud, network } = withSubnet();
   const endpoint = endpointIn(cloud, 'snet1', keyVault(cloud));
-  expect(cloud.refusal(() => cloud.remove(network))).toMatchObject({ status: 400, code: 'InUseSubnetCannotBeDeleted', message: expect.stringMatching(/Subnet snet1 is in use by .*privateEndpoints\/.* and cannot be deleted/) });
+  expect(cloud.refusal(() => cloud.remove(network))).toMatchObject({
+    status: 400,
+    code: 'InUseSubnetCannotBeDeleted',
+    message: expect.stringMatching(/Subnet snet1 is in use by .*privateEndpoints\/.* and cannot be deleted/),
+  });
   cloud.remove(endpoint);
   cloud.remove(network);
   expect(cloud.read(network)).toBeUndefined();
@@ -101,7 +139,9 @@ test('a range that holds a subnet is not taken away', () => {
   const { cloud, network } = withSubnet();
   const moved = patched(table.base, prefixes('10.9.0.0/16'));
   expect(cloud.refusal(() => cloud.update(network, moved))).toMatchObject({ status: 400, code: 'NetcfgInvalidSubnet' });
-  expect(updatedTo(cloud, network, patched(table.base, prefixes('10.0.0.0/16', '10.9.0.0/16'))).inputs).toMatchObject({ addressSpace: { addressPrefixes: ['10.0.0.0/16', '10.9.0.0/16'] } });
+  expect(updatedTo(cloud, network, patched(table.base, prefixes('10.0.0.0/16', '10.9.0.0/16'))).inputs).toMatchObject({
+    addressSpace: { addressPrefixes: ['10.0.0.0/16', '10.9.0.0/16'] },
+  });
 });
 
 refusesUpdates({ ...table, base: patched(table.base, { subnets: [{ name: 'a', addressPrefix: '10.0.0.0/24' }] }) }, [

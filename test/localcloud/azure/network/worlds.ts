@@ -54,4 +54,10 @@ export const endpointIn = (cloud: TestCloud, subnet: string, target: StoredResou
   cloud.create('azure-native:network:PrivateEndpoint', endpointInputs(subnet, target.id));
 
 export const addAddress = (cloud: TestCloud, name = 'pip1', more: Properties = {}): StoredResource =>
-  cloud.create('azure-native:network:PublicIPAddress', { ...inGroup, publicIpAddressName: name, sku: { name: 'Standard' }, publicIPAllocationMethod: 'Static', ...more });
+  cloud.create('azure-native:network:PublicIPAddress', {
+    ...inGroup,
+    publicIpAddressName: name,
+    sku: { name: 'Standard' },
+    publicIPAllocationMethod: 'Static',
+    ...more,
+  });

@@ -4,7 +4,10 @@ import { cloudWithNetwork } from '../network/worlds';
 const network = (name: string) => idOf('Microsoft.Network/virtualNetworks', name);
 
 describe('PrivateZone', () => {
-  const table: Table = { token: 'azure-native:privatedns:PrivateZone', base: { privateZoneName: 'corp.example.com', resourceGroupName: 'rg1', location: 'Global' } };
+  const table: Table = {
+    token: 'azure-native:privatedns:PrivateZone',
+    base: { privateZoneName: 'corp.example.com', resourceGroupName: 'rg1', location: 'Global' },
+  };
   accepts(table, [
     ['a zone', {}],
     ['a privatelink zone', { privateZoneName: 'privatelink.blob.core.windows.net' }],
@@ -23,7 +26,13 @@ describe('PrivateZone', () => {
   test('a zone that is linked is not removed', () => {
     const cloud = cloudWithNetwork();
     const zone = cloud.create(table.token, table.base);
-    const link = cloud.create('azure-native:privatedns:VirtualNetworkLink', { virtualNetworkLinkName: 'link1', privateZoneName: 'corp.example.com', resourceGroupName: 'rg1', location: 'Global', virtualNetwork: { id: network('vnet1') } });
+    const link = cloud.create('azure-native:privatedns:VirtualNetworkLink', {
+      virtualNetworkLinkName: 'link1',
+      privateZoneName: 'corp.example.com',
+      resourceGroupName: 'rg1',
+      location: 'Global',
+      virtualNetwork: { id: network('vnet1') },
+    });
     expect(cloud.read(zone)?.outputs['numberOfVirtualNetworkLinks']).toBe(1);
     expect(cloud.refusal(() => cloud.remove(zone))).toMatchObject({ status: 409, code: 'CannotDeleteResource' });
     cloud.remove(link);
@@ -38,18 +47,34 @@ describe('PrivateZone', () => {
 describe('VirtualNetworkLink', () => {
   const table: Table = {
     token: 'azure-native:privatedns:VirtualNetworkLink',
-    base: { virtualNetworkLinkName: 'link1', privateZoneName: 'corp.example.com', resourceGroupName: 'rg1', location: 'Global', registrationEnabled: true, virtualNetwork: { id: network('vnet1') } },
+    base: {
+      virtualNetworkLinkName: 'link1',
+      privateZoneName: 'corp.example.com',
+      resourceGroupName: 'rg1',
+      location: 'Global',
+      registrationEnabled: true,
+      virtualNetwork: { id: network('vnet1') },
+    },
     world: () => {
       const cloud = cloudWithNetwork();
-      cloud.create('azure-native:network:VirtualNetwork', { virtualNetworkName: 'vnet2', resourceGroupName: 'rg1', location: 'westeurope', addressSpace: { addressPrefixes: ['10.2.0.0/16'] } });
-      for (const privateZoneName of ['corp.example.com', 'other.example.com', 'privatelink.vaultcore.azure.net']) cloud.create('azure-native:privatedns:PrivateZone', { privateZoneName, resourceGroupName: 'rg1', location: 'Global' });
+      cloud.create('azure-native:network:VirtualNetwork', {
+        virtualNetworkName: 'vnet2',
+        resourceGroupName: 'rg1',
+        location: 'westeurope',
+        addressSpace: { addressPrefixes: ['10.2.0.0/16'] },
+      });
+      for (const privateZoneName of ['corp.example.com', 'other.example.com', 'privatelink.vaultcore.azure.net'])
+        cloud.create('azure-native:privatedns:PrivateZone', { privateZoneName, resourceGroupName: 'rg1', location: 'Global' });
       return cloud;
     },
   };
   accepts(table, [
     ['PDL-01 a link with registration', {}],
     ['a link without registration', { registrationEnabled: false }],
-    ['a redirect on a privatelink zone', { privateZoneName: 'privatelink.vaultcore.azure.net', registrationEnabled: false, resolutionPolicy: 'NxDomainRedirect' }],
+    [
+      'a redirect on a privatelink zone',
+      { privateZoneName: 'privatelink.vaultcore.azure.net', registrationEnabled: false, resolutionPolicy: 'NxDomainRedirect' },
+    ],
   ]);
   refuses(table, [
     ['PDL-05 a zone that does not exist', { privateZoneName: 'nosuch.example.com' }, 'ParentResourceNotFound'],
@@ -66,6 +91,8 @@ describe('VirtualNetworkLink', () => {
     expect(link.outputs).toMatchObject({ virtualNetworkLinkState: 'Completed', registrationEnabled: true });
     expect(cloud.refusal(() => cloud.create(table.token, { ...table.base, privateZoneName: 'other.example.com' })).status).toBe(409);
     expect(cloud.refusal(() => cloud.create(table.token, { ...table.base, virtualNetworkLinkName: 'link2', registrationEnabled: false })).status).toBe(409);
-    expect(cloud.create(table.token, { ...table.base, privateZoneName: 'other.example.com', registrationEnabled: false }).outputs['registrationEnabled']).toBe(false);
+    expect(cloud.create(table.token, { ...table.base, privateZoneName: 'other.example.com', registrationEnabled: false }).outputs['registrationEnabled']).toBe(
+      false,
+    );
   });
 });
