@@ -2,7 +2,6 @@
 // `--check` writes nothing and exits 1 where a committed file is not what the SDKs say. Run: node --experimental-strip-types scripts/generate-schemas.mts
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 
 type Type = string | { e: (string | number)[] } | { a: Type } | { m: Type } | { u: Type[] };
@@ -24,7 +23,8 @@ interface Sdk {
   readonly defaults: Map<string, Record<string, unknown>>;
 }
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+// The compiler is set to CommonJS, which has no import.meta.
+const root = join(dirname(process.argv[1] ?? ''), '..');
 const schemas = join(root, 'localcloud', 'schemas');
 const parse = (file: string): ts.SourceFile => ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
 
@@ -194,7 +194,7 @@ function enumsOf(sdk: Sdk, module: string): Map<string, (string | number)[]> {
     if (!ts.isVariableStatement(statement)) continue;
     for (const { name, type } of statement.declarationList.declarations) {
       if (type === undefined || !ts.isTypeLiteralNode(type)) continue;
-      const values = type.members.flatMap((member) => {
+      const values = type.members.flatMap((member): (string | number)[] => {
         const literal = ts.isPropertySignature(member) && member.type && ts.isLiteralTypeNode(member.type) ? member.type.literal : undefined;
         if (literal === undefined) return [];
         return ts.isStringLiteral(literal) ? [literal.text] : ts.isNumericLiteral(literal) ? [Number(literal.text)] : [];
