@@ -84,6 +84,7 @@ describe('a channel without its secret', () => {
     expect(recorded.one('azure-native:monitor:ActionGroup', 'action-group-pagerduty').inputs).toMatchObject({
       webhookReceivers: [{ serviceUri: { secret: 'https://pagerdutywebhookurl.invalid/local-cloud' } }],
     });
+    expect(recorded.one('azure-native:logic:Workflow').inputs).toMatchObject({ parameters: { slackWebhookUrl: { value: { secret: 'https://slackwebhookurl.invalid/local-cloud' } } } });
   });
 });
 
