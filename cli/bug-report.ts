@@ -6,7 +6,12 @@ import { variableNames, variables as declared, type Variable, type Variables } f
 import { version } from './version';
 
 /** Writes the report below HX_HOME and returns the error as it is shown: without a stack trace, with the report's path. */
-export async function reportBug(record: ErrorRecord, argv: readonly string[], env: Readonly<Record<string, string | undefined>>, variables: Variables): Promise<ErrorRecord> {
+export async function reportBug(
+  record: ErrorRecord,
+  argv: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+  variables: Variables,
+): Promise<ErrorRecord> {
   const { projectRoot } = await import('./project-root');
   const folder = join(resolve(variables.HX_HOME ?? join(projectRoot(), '.hx')), 'reports');
   const time = new Date().toISOString();
@@ -25,7 +30,10 @@ export async function reportBug(record: ErrorRecord, argv: readonly string[], en
     writeFileSync(file, text.join('\n'), { mode: 0o600 });
     return { reason: 'bug', message: `hx has a bug: ${first}`, log: file, suggestion: 'send the report file to the maintainers' };
   } catch (cause) {
-    return { reason: 'bug', message: `hx has a bug: ${first}\nThe report could not be written: ${cause instanceof Error ? cause.message : String(cause)}\n${record.message}` };
+    return {
+      reason: 'bug',
+      message: `hx has a bug: ${first}\nThe report could not be written: ${cause instanceof Error ? cause.message : String(cause)}\n${record.message}`,
+    };
   }
 }
 

@@ -3,7 +3,20 @@ import { HxError } from '../automation/errors';
 import type { CloudSession } from '../automation';
 import type { Json } from '../automation/json';
 import type { HxPaths } from '../automation/paths';
-import { AdminError, StoreError, addFault, clearFaults, cloudLog, cloudStatus, driftResource, resetCloud, setLatency, startServer, type DriftChange, type DriftResult } from '../localcloud';
+import {
+  AdminError,
+  StoreError,
+  addFault,
+  clearFaults,
+  cloudLog,
+  cloudStatus,
+  driftResource,
+  resetCloud,
+  setLatency,
+  startServer,
+  type DriftChange,
+  type DriftResult,
+} from '../localcloud';
 import type { CloudAdmin, CloudDrift } from './cloud-admin';
 
 export async function startLocalCloud({ cloud }: Pick<HxPaths, 'cloud'>): Promise<CloudSession> {
@@ -39,7 +52,8 @@ function guarded<T>(use: () => T): T {
 
 /** What is not there or not allowed is for the user to put right; a store that can't be used is a failure. */
 function translated(error: unknown): unknown {
-  if (error instanceof AdminError) return new HxError('usage', sentence(error.message), { cause: error, ...(error.suggestion === undefined ? {} : { suggestion: error.suggestion }) });
+  if (error instanceof AdminError)
+    return new HxError('usage', sentence(error.message), { cause: error, ...(error.suggestion === undefined ? {} : { suggestion: error.suggestion }) });
   if (error instanceof StoreError) return new HxError('failure', sentence(error.message), { cause: error, suggestion: error.suggestion });
   return error;
 }

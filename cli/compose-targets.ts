@@ -17,7 +17,10 @@ export async function loadConfiguration(folder: string): Promise<Configuration> 
   const loaded = await loadEnvironments(folder);
   return {
     targets: () => ('problems' in loaded ? Promise.reject(invalid(loaded.problems)) : Promise.resolve(loaded.environments.flatMap(targetsOf))),
-    validation: () => ('problems' in loaded ? { environments: [], problems: loaded.problems } : { environments: loaded.environments.map(({ environment }) => environment), problems: [] }),
+    validation: () =>
+      'problems' in loaded
+        ? { environments: [], problems: loaded.problems }
+        : { environments: loaded.environments.map(({ environment }) => environment), problems: [] },
     explain: (target) => explain(loaded, target),
   };
 }
@@ -71,8 +74,8 @@ export function mustHaveRealIds(targets: readonly Target[]): void {
   for (const { env, settings } of targets) {
     const { azure } = settings;
     if (typeof azure !== 'object' || azure === null || !('subscriptionId' in azure) || !('tenantId' in azure)) continue;
-    const ids = { subscriptionId: String(azure.subscriptionId), tenantId: String(azure.tenantId) };
-    if (!hasPlaceholderIds({ azure: ids })) continue;
+    const { subscriptionId, tenantId } = azure;
+    if (typeof subscriptionId !== 'string' || typeof tenantId !== 'string' || !hasPlaceholderIds({ azure: { subscriptionId, tenantId } })) continue;
     throw new HxError('usage', `The environment ${env} still has placeholder ids of subscription and tenant; Azure knows none of them.`, {
       suggestion: `write the real ids under azure: in infra/environments/${env}.yaml, or rehearse with --cloud local`,
     });

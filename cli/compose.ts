@@ -31,8 +31,8 @@ export function composeApp(composition: Composition): App {
   const configuration = once(async () => (await import('./compose-targets')).loadConfiguration(folder));
   const programs = once(async () => (await import('../infra')).programs);
   const select = async (selection: Selection): Promise<readonly Target[]> => {
-    const [{ selectTargets }, { targets }] = await Promise.all([import('../automation'), configuration()]);
-    return selectTargets(await targets(), { envs: selection.env, regions: selection.region, all: selection.all });
+    const [{ selectTargets }, known] = await Promise.all([import('../automation'), configuration()]);
+    return selectTargets(await known.targets(), { envs: selection.env, regions: selection.region, all: selection.all });
   };
   const choiceOf = (flag: string | undefined): CloudName | undefined => cloudOf(flag ?? variables.HX_CLOUD, flag === undefined ? 'HX_CLOUD' : '--cloud');
   const choose = async (selection: Selection, flag: string | undefined): Promise<Chosen> => {

@@ -37,16 +37,31 @@ export function mustBeAskable(consent: Consent): void {
   }
   if (isDryRun || kind === 'preview' || kind === 'drift' || typedName !== undefined || isInteractive) return;
   if (kind === 'destroy' && guarded.length > 0) {
-    throw new HxError('usage', `${oneOf(guarded)} is protected: destroying it takes its name, and nobody can be asked here; --yes does not suffice. Nothing was changed.`, {
-      suggestion: `${typed} --confirm ${nameOf(guarded)}`,
-    });
+    throw new HxError(
+      'usage',
+      `${oneOf(guarded)} is protected: destroying it takes its name, and nobody can be asked here; --yes does not suffice. Nothing was changed.`,
+      {
+        suggestion: `${typed} --confirm ${nameOf(guarded)}`,
+      },
+    );
   }
-  if (!isYes) throw new HxError('usage', `hx ${kind} asks before it changes anything, and nobody can be asked here: there is no terminal. Nothing was changed.`, { suggestion: `${typed} --yes` });
+  if (!isYes)
+    throw new HxError('usage', `hx ${kind} asks before it changes anything, and nobody can be asked here: there is no terminal. Nothing was changed.`, {
+      suggestion: `${typed} --yes`,
+    });
 }
 
-const isSameName = (typed: string, envs: readonly string[]): boolean => typed.split(',').map((name) => name.trim()).toSorted().join(',') === envs.toSorted().join(',');
+const isSameName = (typed: string, envs: readonly string[]): boolean =>
+  typed
+    .split(',')
+    .map((name) => name.trim())
+    .toSorted()
+    .join(',') === envs.toSorted().join(',');
 
-export type Question = { readonly level: 'none' } | { readonly level: 'yes-or-no'; readonly text: string } | { readonly level: 'name'; readonly text: string; readonly name: string };
+export type Question =
+  | { readonly level: 'none' }
+  | { readonly level: 'yes-or-no'; readonly text: string }
+  | { readonly level: 'name'; readonly text: string; readonly name: string };
 
 /** What to ask about a previewed change: the name for protected environments and for steps that delete or replace, else yes or no. */
 export function questionFor(preview: ChangePreview, consent: Consent): Question {
@@ -76,7 +91,13 @@ function question(affected: readonly Target[], destructive: readonly Target[], {
   return { level: 'name', name: nameOf(byName), text: `${what}?${why} Type ${nameOf(byName)} to confirm: ` };
 }
 
-const verbs: Readonly<Record<OperationKind, string>> = { preview: 'Preview', up: 'Update', refresh: 'Take what the cloud says into the state of', destroy: 'Destroy', drift: 'Check' };
+const verbs: Readonly<Record<OperationKind, string>> = {
+  preview: 'Preview',
+  up: 'Update',
+  refresh: 'Take what the cloud says into the state of',
+  destroy: 'Destroy',
+  drift: 'Check',
+};
 
 /** Whether an answer is consent. */
 export function isConsent(asked: Question, answer: string | undefined): boolean {

@@ -35,12 +35,21 @@ function commandsIndex(rows: readonly CommandRow[]): string {
     const list = rows.filter((row) => row.group === group).map((row) => `| [\`hx ${row.name}\`](${fileOf(row)}) | ${cell(row.summary)} |`);
     return list.length === 0 ? [] : ['', `## ${group}`, '', '| command | what it does |', '| --- | --- |', ...list];
   });
-  return page('# Commands', '', note, '', 'Each page is what `hx <command> --help` prints. [Exit codes](../exit-codes.md), [environment variables](../environment-variables.md).', ...sections);
+  return page(
+    '# Commands',
+    '',
+    note,
+    '',
+    'Each page is what `hx <command> --help` prints. [Exit codes](../exit-codes.md), [environment variables](../environment-variables.md).',
+    ...sections,
+  );
 }
 
 function commandPage(row: CommandRow, command: Command): string {
   const options = Object.values(command.options).map((option) => `| \`${cell(option.flags)}\` | ${cell(optionText(option))} |`);
-  const args = (command.arguments ?? []).map(({ name, description, values }) => `| \`${name}\` | ${cell(values === undefined ? description : `${description} (${values.join(', ')})`)} |`);
+  const args = (command.arguments ?? []).map(
+    ({ name, description, values }) => `| \`${name}\` | ${cell(values === undefined ? description : `${description} (${values.join(', ')})`)} |`,
+  );
   const exits = ['ok' as const, ...(command.exits ?? []), 'failure' as const, 'usage' as const].toSorted((a, b) => exitCodes[a] - exitCodes[b]);
   return page(
     `# hx ${row.name}`,
@@ -87,5 +96,17 @@ function variablesPage(): string {
     const { about, fallback, isSecret }: Variable = variables[name];
     return `| \`${name}\` | ${cell(about)}${isSecret === true ? ' Secret: never printed or logged.' : ''} | ${fallback === undefined ? '' : cell(fallback)} |`;
   });
-  return page('# Environment variables', '', note, '', 'Flags win over variables. A variable that starts with `HX_` and is not in this table is warned about.', '', '| variable | meaning | default |', '| --- | --- | --- |', ...list, '', passedOn);
+  return page(
+    '# Environment variables',
+    '',
+    note,
+    '',
+    'Flags win over variables. A variable that starts with `HX_` and is not in this table is warned about.',
+    '',
+    '| variable | meaning | default |',
+    '| --- | --- | --- |',
+    ...list,
+    '',
+    passedOn,
+  );
 }

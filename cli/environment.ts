@@ -15,7 +15,10 @@ export const variables = {
   HX_CLOUD: { about: 'Cloud to work on when --cloud is absent: azure or local.' },
   HX_PARALLEL: { about: 'How many stacks run at once when --parallel is absent.', fallback: '4' },
   HX_NON_INTERACTIVE: { about: 'Any value: never ask, never draw; as if there were no terminal.' },
-  HX_KEEP_ALIASES: { about: '1: keep the version aliases of azure-native resources. Needed once for stacks that another tool wrote under an older API version; costs time and memory.' },
+  HX_KEEP_ALIASES: {
+    about:
+      '1: keep the version aliases of azure-native resources. Needed once for stacks that another tool wrote under an older API version; costs time and memory.',
+  },
   CI: { about: 'Any value but false or 0: one line an event, no prompts.' },
   GITHUB_ACTIONS: { about: 'Set by GitHub Actions: counts as CI.' },
   GITHUB_SERVER_URL: { about: 'Set by GitHub Actions: with GITHUB_REPOSITORY and GITHUB_RUN_ID the link of the run in locks and the audit log.' },

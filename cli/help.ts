@@ -38,7 +38,10 @@ export function overviewPage(rows: readonly CommandRow[], version: string, page:
     { term: 'hx status', text: 'all targets at a glance' },
   ];
   return [
-    ...wrap(`${page.style.bold('hx')} ${version}: previews, updates, refreshes and destroys the insurance ETL platform on Azure and Databricks`, Math.max(20, page.width)),
+    ...wrap(
+      `${page.style.bold('hx')} ${version}: previews, updates, refreshes and destroys the insurance ETL platform on Azure and Databricks`,
+      Math.max(20, page.width),
+    ),
     ...section('Usage', ['  hx <command> [options]'], page),
     ...section('Examples', entries(start, page), page),
     ...groups.flatMap((group) => {
@@ -61,7 +64,8 @@ export function parentPage(parent: string, rows: readonly CommandRow[], page: Pa
   return [`${page.style.bold('Usage')}  hx ${parent} <command> [options]`, ...section('Commands', entries(below, page), page)];
 }
 
-export const argumentsText = (command: Command): string => (command.arguments ?? []).map(({ name, isRequired }) => (isRequired ? ` <${name}>` : ` [${name}]`)).join('');
+export const argumentsText = (command: Command): string =>
+  (command.arguments ?? []).map(({ name, isRequired }) => (isRequired ? ` <${name}>` : ` [${name}]`)).join('');
 
 /** An option's description with what it takes and what its absence means. */
 export function optionText(option: Option<unknown>): string {
@@ -72,7 +76,10 @@ export function optionText(option: Option<unknown>): string {
 /** `hx up --help`. */
 export function commandPage(row: CommandRow, command: Command, page: Page): readonly string[] {
   const options = Object.values(command.options).map((option) => ({ term: option.flags, text: optionText(option) }));
-  const args = (command.arguments ?? []).map(({ name, description, values }) => ({ term: name, text: values === undefined ? description : `${description} (${oneOf(values)})` }));
+  const args = (command.arguments ?? []).map(({ name, description, values }) => ({
+    term: name,
+    text: values === undefined ? description : `${description} (${oneOf(values)})`,
+  }));
   const examples = command.examples.map(({ command: term, about }) => ({ term, text: about }));
   const exits = ['ok', ...(command.exits ?? []), 'failure', 'usage'] as const;
   return [

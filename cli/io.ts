@@ -70,7 +70,9 @@ const drained = (stream: WriteStream): Promise<void> =>
   });
 
 export const isCiRun = (variables: Variables): boolean =>
-  (variables.CI !== undefined && variables.CI !== 'false' && variables.CI !== '0') || variables.TF_BUILD !== undefined || variables.GITHUB_ACTIONS !== undefined;
+  (variables.CI !== undefined && variables.CI !== 'false' && variables.CI !== '0') ||
+  variables.TF_BUILD !== undefined ||
+  variables.GITHUB_ACTIONS !== undefined;
 
 export interface Streams {
   readonly stdin: ReadStream;

@@ -29,7 +29,10 @@ export const readOnlyFlags = { waitLock: undefined, yes: false, confirm: undefin
 const defaultParallel = 4;
 
 const isReason = (name: string): name is ExitReason => name in exitCodes;
-export const reasonOf = (code: number): ExitReason => Object.keys(exitCodes).filter(isReason).find((name) => exitCodes[name] === code) ?? 'failure';
+export const reasonOf = (code: number): ExitReason =>
+  Object.keys(exitCodes)
+    .filter(isReason)
+    .find((name) => exitCodes[name] === code) ?? 'failure';
 
 /** The options that choose the same targets on the same cloud again, for suggestions. */
 export function choiceOf({ env, region, all, cloud }: Pick<OperationFlags, 'env' | 'region' | 'all' | 'cloud'>): string {
@@ -45,7 +48,16 @@ export async function operate(kind: OperationKind, flags: OperationFlags, contex
   const { io } = context;
   const app = await context.app();
   const { targets, cloud } = await app.choose(flags, flags.cloud);
-  const consent: Consent = { kind, targets, cloud, isYes: flags.yes, typedName: flags.confirm, isDryRun: flags.dryRun, isInteractive: io.isInteractive && !context.isJson, typed: context.typed };
+  const consent: Consent = {
+    kind,
+    targets,
+    cloud,
+    isYes: flags.yes,
+    typedName: flags.confirm,
+    isDryRun: flags.dryRun,
+    isInteractive: io.isInteractive && !context.isJson,
+    typed: context.typed,
+  };
   mustBeAskable(consent);
   if (kind === 'refresh' && (await ask(refreshQuestion(consent), consent, io, context.cancelled)) === 'declined') return declined(context);
   const request: OperationRequest = {
@@ -63,7 +75,17 @@ export async function operate(kind: OperationKind, flags: OperationFlags, contex
   const view = listView(context);
   if (!outcome.isListShown) show(changeList(outcome.progress.state(), view), context);
   const choice = choiceOf(flags);
-  show(summaryLines(outcome.summary, outcome.progress.state(), { width: view.width, style: view.style, cloud, isDryRun: flags.dryRun, choice, retype: context.retype }), context);
+  show(
+    summaryLines(outcome.summary, outcome.progress.state(), {
+      width: view.width,
+      style: view.style,
+      cloud,
+      isDryRun: flags.dryRun,
+      choice,
+      retype: context.retype,
+    }),
+    context,
+  );
   return reasonOf(outcome.summary.exitCode);
 }
 

@@ -59,7 +59,12 @@ export const texts = (flags: string, description: string, values?: 'env' | 'regi
 });
 
 /** Repeatable and taken as it is: `--set path=value`. */
-export const verbatim = (flags: string, description: string): Option<readonly string[]> => ({ flags, description, isRepeatable: true, parse: (typed) => typed });
+export const verbatim = (flags: string, description: string): Option<readonly string[]> => ({
+  flags,
+  description,
+  isRepeatable: true,
+  parse: (typed) => typed,
+});
 
 export const choice = <T extends string>(flags: string, description: string, values: readonly T[], fallback?: string): Option<T | undefined> => ({
   flags,
@@ -77,7 +82,12 @@ export const choice = <T extends string>(flags: string, description: string, val
   },
 });
 
-export const integer = (flags: string, description: string, bounds: { readonly min: number; readonly max: number }, fallback?: string): Option<number | undefined> => ({
+export const integer = (
+  flags: string,
+  description: string,
+  bounds: { readonly min: number; readonly max: number },
+  fallback?: string,
+): Option<number | undefined> => ({
   flags,
   description,
   isRepeatable: false,

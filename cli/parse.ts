@@ -17,7 +17,9 @@ export type Resolution =
 
 const unknownCommand = (words: string, known: readonly string[], rest: readonly string[]): HxError => {
   const close = nearest(words, known);
-  return new HxError('usage', `'${words}' is not a command of hx.`, { suggestion: close === undefined ? 'hx --help' : typedLine([...close.split(' '), ...rest]) });
+  return new HxError('usage', `'${words}' is not a command of hx.`, {
+    suggestion: close === undefined ? 'hx --help' : typedLine([...close.split(' '), ...rest]),
+  });
 };
 
 /** Which command the words name. Throws HxError 'usage' with the nearest command where none fits. */
@@ -97,11 +99,18 @@ function usageError(error: CommanderError, row: CommandRow, command: Command, re
   const help = `hx ${row.name} --help`;
   const message = error.message.replace(/^error: /, '');
   const sentence = `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
-  if (error.code === 'commander.optionMissingArgument') return new HxError('usage', `${rest.at(-1) ?? 'An option'} needs a value.`, { suggestion: help, cause: error });
+  if (error.code === 'commander.optionMissingArgument')
+    return new HxError('usage', `${rest.at(-1) ?? 'An option'} needs a value.`, { suggestion: help, cause: error });
   if (error.code !== 'commander.unknownOption') return new HxError('usage', sentence, { suggestion: help, cause: error });
   const known = Object.values(command.options).flatMap(({ flags }) => flags.match(/-{1,2}[a-z][a-z-]*/g) ?? []);
   const wrong = rest.map((word) => word.split('=')[0] ?? word).find((word) => word.startsWith('-') && !known.includes(word)) ?? '';
-  const close = nearest(wrong, known.filter((name) => name.startsWith('--')));
+  const close = nearest(
+    wrong,
+    known.filter((name) => name.startsWith('--')),
+  );
   const mended = rest.map((word) => (close !== undefined && (word === wrong || word.startsWith(`${wrong}=`)) ? close + word.slice(wrong.length) : word));
-  return new HxError('usage', `'${wrong}' is not an option of hx ${row.name}.`, { suggestion: close === undefined ? help : typedLine([...row.name.split(' '), ...mended]), cause: error });
+  return new HxError('usage', `'${wrong}' is not an option of hx ${row.name}.`, {
+    suggestion: close === undefined ? help : typedLine([...row.name.split(' '), ...mended]),
+    cause: error,
+  });
 }

@@ -94,13 +94,15 @@ async function runCommand(row: CommandRow, command: Command, rest: readonly stri
 }
 
 function warnOfUnknownVariables(env: Host['env'], io: Io): void {
-  for (const name of unknownVariables(env)) io.stderr.print(`${io.stderr.style.yellow('! Warning:')} ${name} is not a variable of hx and is ignored; known: ${known}`);
+  for (const name of unknownVariables(env))
+    io.stderr.print(`${io.stderr.style.yellow('! Warning:')} ${name} is not a variable of hx and is ignored; known: ${known}`);
 }
 const known = variableNames.filter((name) => name.startsWith('HX_')).join(', ');
 
 async function fail(error: unknown, { argv, io, host, variables }: Invocation, row: CommandRow | undefined): Promise<ExitCode> {
   const record = toErrorRecord(error);
-  const shown: ErrorRecord = record.reason === 'bug' ? await (await import('./bug-report')).reportBug(record, argv, host.env, variables) : withWholeCommand(record, argv);
+  const shown: ErrorRecord =
+    record.reason === 'bug' ? await (await import('./bug-report')).reportBug(record, argv, host.env, variables) : withWholeCommand(record, argv);
   io.stderr.print(...errorBlock(shown, io.stderr));
   if (argv.includes('--json')) io.stdout.print(errorObject(shown, row?.isOperation === true ? row.name : undefined, new Date().toISOString()));
   return exitCodeOf(shown);

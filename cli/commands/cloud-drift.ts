@@ -13,12 +13,13 @@ const options = {
 };
 
 export const definition = command({
-  description: 'Rehearses drift: the recorded state does not learn of the change, so hx drift finds it, hx refresh takes it over, and hx up repairs it. Ids are shown by hx cloud log.',
+  description:
+    'Rehearses drift: the recorded state does not learn of the change, so hx drift finds it, hx refresh takes it over, and hx up repairs it. Ids are shown by hx cloud log.',
   arguments: [{ name: 'id', description: 'id of the resource in the local cloud', isRequired: true }],
   options,
   examples: [
     { command: 'hx cloud drift <id> --set sku.name=Standard_GRS', about: 'somebody changed the redundancy in the portal' },
-    { command: "hx cloud drift <id> --set 'tags.owner=\"x\"' --set properties.retentionInDays=7", about: 'several properties; 7 is a number' },
+    { command: 'hx cloud drift <id> --set \'tags.owner="x"\' --set properties.retentionInDays=7', about: 'several properties; 7 is a number' },
     { command: 'hx cloud drift <id> --delete', about: 'somebody deleted it' },
   ],
   run: async ({ app, io }, given, [id = '']) => {
@@ -27,7 +28,8 @@ export const definition = command({
     const admin = await (await app()).localCloud();
     const { changes, deleted } = given.delete ? admin.remove(id) : admin.set(id, values);
     io.stdout.print(`${given.delete ? 'Deleted' : 'Changed'} in the local cloud, not Azure:`);
-    for (const { path, before, after } of changes) io.stdout.print(printable(`  ~ ${path}: ${JSON.stringify(before ?? null)} → ${JSON.stringify(after ?? null)}`));
+    for (const { path, before, after } of changes)
+      io.stdout.print(printable(`  ~ ${path}: ${JSON.stringify(before ?? null)} → ${JSON.stringify(after ?? null)}`));
     for (const one of deleted) io.stdout.print(printable(`  - ${one}`));
     return 'ok';
   },

@@ -16,7 +16,8 @@ const options = {
 };
 
 export const definition = command({
-  description: 'Rehearses failures: the next calls of a kind are refused, run out of time, hang, or are done by half. hx cloud status lists the faults that are still to come.',
+  description:
+    'Rehearses failures: the next calls of a kind are refused, run out of time, hang, or are done by half. hx cloud status lists the faults that are still to come.',
   options,
   examples: [
     { command: 'hx cloud fault --kind Microsoft.KeyVault/vaults --op create --error 409 --times 1', about: 'the name is taken, once' },

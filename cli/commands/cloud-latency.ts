@@ -15,7 +15,8 @@ export const definition = command({
   ],
   run: async ({ app, io }, _given, [typed = '']) => {
     const ms = /^\d{1,6}$/.test(typed) ? Number(typed) : Number.NaN;
-    if (!(ms <= maxMs)) throw new HxError('usage', `The latency is a number of milliseconds from 0 to ${maxMs}, not '${typed}'.`, { suggestion: 'hx cloud latency 500' });
+    if (!(ms <= maxMs))
+      throw new HxError('usage', `The latency is a number of milliseconds from 0 to ${maxMs}, not '${typed}'.`, { suggestion: 'hx cloud latency 500' });
     (await (await app()).localCloud()).latency(ms);
     io.stdout.print(ms === 0 ? 'The local cloud answers at once.' : `Every call to the local cloud takes ${ms} ms.`);
     return 'ok';

@@ -8,7 +8,8 @@ import { counted, printable } from '../render/text';
 const options = { json: output.json, noColor: output.noColor };
 
 export const definition = command({
-  description: 'What the local cloud holds: resources by type, soft-deleted names, faults and latency that are switched on, and where its store is. The local cloud is a rehearsal on this machine; it is not Azure.',
+  description:
+    'What the local cloud holds: resources by type, soft-deleted names, faults and latency that are switched on, and where its store is. The local cloud is a rehearsal on this machine; it is not Azure.',
   options,
   examples: [{ command: 'hx cloud status', about: 'after a rehearsal' }],
   run: async ({ app, io, isJson }) => {
@@ -20,8 +21,13 @@ export const definition = command({
     }
     const { style } = io.stdout;
     const total = status.resources.reduce((sum, { count }) => sum + count, 0);
-    io.stdout.print(`${style.bold('Local cloud, not Azure')}: ${counted(total, 'resource')}`, `Store: ${status.file}`, `Latency: ${status.latencyMs === 0 ? 'none' : `${status.latencyMs} ms a call`}`);
-    for (const { kind, op, error, times } of status.faults) io.stdout.print(style.yellow(`! Fault: ${op} of ${printable(kind)} answers ${error}, ${counted(times, 'time')} more`));
+    io.stdout.print(
+      `${style.bold('Local cloud, not Azure')}: ${counted(total, 'resource')}`,
+      `Store: ${status.file}`,
+      `Latency: ${status.latencyMs === 0 ? 'none' : `${status.latencyMs} ms a call`}`,
+    );
+    for (const { kind, op, error, times } of status.faults)
+      io.stdout.print(style.yellow(`! Fault: ${op} of ${printable(kind)} answers ${error}, ${counted(times, 'time')} more`));
     for (const { id, purgeAt } of status.softDeleted) io.stdout.print(`Soft-deleted, holds its name until ${purgeAt}: ${printable(id)}`);
     if (status.resources.length > 0) io.stdout.print('', ...tableLines(columns, status.resources, io.stdout.tableWidth(), style));
     return 'ok';

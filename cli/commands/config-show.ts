@@ -17,7 +17,8 @@ const options = {
 };
 
 export const definition = command({
-  description: 'Prints the settings of one environment in one region with the region’s overrides applied and all defaults filled in: exactly what the programs get.',
+  description:
+    'Prints the settings of one environment in one region with the region’s overrides applied and all defaults filled in: exactly what the programs get.',
   options,
   examples: [
     { command: 'hx config show --env prod --region westus2', about: 'as YAML' },
@@ -32,7 +33,9 @@ export const definition = command({
     const [target, ...others] = targets;
     if (target === undefined || others.length > 0) {
       const regions = targets.map((one) => one.region).join(', ');
-      throw new HxError('usage', `${env ?? ''} has several regions; choose one of ${regions}.`, { suggestion: `hx config show --env ${env ?? ''} --region ${target?.region ?? ''}` });
+      throw new HxError('usage', `${env ?? ''} has several regions; choose one of ${regions}.`, {
+        suggestion: `hx config show --env ${env ?? ''} --region ${target?.region ?? ''}`,
+      });
     }
     const { settings } = target;
     const explained = given.explain ? await app.explain(target) : undefined;
@@ -51,5 +54,9 @@ export const definition = command({
 const columns = (root: string): readonly Column<ExplainedSetting>[] => [
   { title: 'setting', isPriority: true, cell: ({ path }) => path },
   { title: 'value', isPriority: true, cell: ({ value }) => (typeof value === 'string' ? value : JSON.stringify(value)) },
-  { title: 'from', isPriority: true, cell: ({ source, file, line }) => (file === undefined ? 'the default' : `${source}, ${relative(root, file)}:${line ?? 1}`) },
+  {
+    title: 'from',
+    isPriority: true,
+    cell: ({ source, file, line }) => (file === undefined ? 'the default' : `${source}, ${relative(root, file)}:${line ?? 1}`),
+  },
 ];

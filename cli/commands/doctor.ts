@@ -9,7 +9,8 @@ import { counted, padEnd, printable, wrap } from '../render/text';
 const options = { ...cloud, ...output };
 
 export const definition = command({
-  description: 'Checks node, the engine, provider plugins or the local cloud, credentials, git, docker, python and psql. Each line says what was found, what hx needs it for, and the command that fixes it. Ends with 0 where everything that hx can’t do without is there.',
+  description:
+    'Checks node, the engine, provider plugins or the local cloud, credentials, git, docker, python and psql. Each line says what was found, what hx needs it for, and the command that fixes it. Ends with 0 where everything that hx can’t do without is there.',
   options,
   examples: [
     { command: 'hx doctor', about: 'on a new machine' },
@@ -39,11 +40,17 @@ const marks = {
 
 function checkLines({ name, status, found, wanted, why, fix }: Check, label: number, width: number, style: Style): readonly string[] {
   const { symbol, colour, word } = marks[status];
-  const what = [found === undefined ? '' : printable(found), word, status === 'ok' ? '' : `(needs ${printable(wanted)})`].filter((part) => part !== '').join(' ');
+  const what = [found === undefined ? '' : printable(found), word, status === 'ok' ? '' : `(needs ${printable(wanted)})`]
+    .filter((part) => part !== '')
+    .join(' ');
   const head = `${style[colour](symbol)} ${padEnd(name, label)}  ${status === 'ok' ? what : style[colour](what)}`;
   if (status === 'ok') return [head];
   const indent = ' '.repeat(width < 60 ? 4 : label + 4);
-  return [head, ...wrap(printable(why), Math.max(20, width - indent.length)).map((line) => `${indent}${line}`), ...(fix === undefined ? [] : [`${indent}${style.cyan('Fix:')} ${style.bold(printable(fix))}`])];
+  return [
+    head,
+    ...wrap(printable(why), Math.max(20, width - indent.length)).map((line) => `${indent}${line}`),
+    ...(fix === undefined ? [] : [`${indent}${style.cyan('Fix:')} ${style.bold(printable(fix))}`]),
+  ];
 }
 
 function verdict(checks: readonly Check[], style: Style): string {

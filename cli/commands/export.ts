@@ -6,7 +6,8 @@ import { jsonLine } from '../render/ndjson';
 const options = { ...selection, ...cloud, json: output.json, noColor: output.noColor };
 
 export const definition = command({
-  description: 'Prints one JSON object with the export of every stack of the chosen targets: its outputs without secrets, and its checkpoint, in which secrets stay encrypted. Made anew from the backend.',
+  description:
+    'Prints one JSON object with the export of every stack of the chosen targets: its outputs without secrets, and its checkpoint, in which secrets stay encrypted. Made anew from the backend.',
   options,
   examples: [
     { command: 'hx export --env dev --region eastus --cloud local > dev.json', about: 'keep a copy' },

@@ -14,7 +14,12 @@ export const rows: readonly CommandRow[] = [
   { name: 'outputs', group: 'Inspect', summary: 'print the outputs of the chosen targets', load: () => import('./outputs') },
   { name: 'export', group: 'Inspect', summary: 'print the stack exports: outputs and checkpoint, secrets encrypted', load: () => import('./export') },
   { name: 'config show', group: 'Inspect', summary: 'print the settings that are in force in one region', load: () => import('./config-show') },
-  { name: 'config validate', group: 'Govern', summary: 'check the environment files; print every problem with its place', load: () => import('./config-validate') },
+  {
+    name: 'config validate',
+    group: 'Govern',
+    summary: 'check the environment files; print every problem with its place',
+    load: () => import('./config-validate'),
+  },
   { name: 'unlock', group: 'Govern', summary: 'remove the lock of a run that is gone', load: () => import('./unlock') },
   { name: 'cloud status', group: 'Local cloud', summary: 'what the local cloud holds, and where its store is', load: () => import('./cloud-status') },
   { name: 'cloud log', group: 'Local cloud', summary: 'the latest calls that the local cloud answered', load: () => import('./cloud-log') },

@@ -36,7 +36,8 @@ export const definition = command({
   run: async (context, given, [name]) => {
     const { io, isJson } = context;
     if (isJson && given.format !== undefined) throw new HxError('usage', '--json and --format exclude each other.', { suggestion: 'leave one of them out' });
-    if (name !== undefined && given.format !== undefined) throw new HxError('usage', '--format prints all outputs; a single one is printed as it is.', { suggestion: 'leave --format out' });
+    if (name !== undefined && given.format !== undefined)
+      throw new HxError('usage', '--format prints all outputs; a single one is printed as it is.', { suggestion: 'leave --format out' });
     const app = await context.app();
     const chosen = await app.choose(given, given.cloud);
     const programs = await app.programs();
@@ -45,7 +46,10 @@ export const definition = command({
     const absent = all.find(({ missing }) => missing.length === programs.length);
     if (absent !== undefined) {
       const suggestion = `hx up --env ${absent.env} --region ${absent.region}${given.cloud === undefined ? '' : ` --cloud ${given.cloud}`}`;
-      throw new HxError('stackNotFound', `${absent.target} has no outputs on ${cloudLabel(chosen.cloud)}: it was never updated, or it is destroyed.`, { target: absent.target, suggestion });
+      throw new HxError('stackNotFound', `${absent.target} has no outputs on ${cloudLabel(chosen.cloud)}: it was never updated, or it is destroyed.`, {
+        target: absent.target,
+        suggestion,
+      });
     }
     if (name !== undefined) printSingle(name, all, isJson, io);
     else if (isJson) io.stdout.print(jsonLine(outputsObject(all)));
@@ -57,12 +61,20 @@ export const definition = command({
 
 function printSingle(name: string, all: readonly TargetOutputs[], isJson: boolean, io: Io): void {
   const [only, ...others] = all;
-  if (only === undefined || others.length > 0) throw new HxError('usage', `A single output is of one target; ${all.length} are chosen.`, { suggestion: `hx outputs ${name} --env ${only?.env ?? 'dev'} --region ${only?.region ?? 'eastus'}` });
-  if (only.secretOutputs.includes(name)) throw new HxError('usage', `${name} is secret and is not printed.`, { suggestion: 'pulumi stack output --show-secrets' });
+  if (only === undefined || others.length > 0)
+    throw new HxError('usage', `A single output is of one target; ${all.length} are chosen.`, {
+      suggestion: `hx outputs ${name} --env ${only?.env ?? 'dev'} --region ${only?.region ?? 'eastus'}`,
+    });
+  if (only.secretOutputs.includes(name))
+    throw new HxError('usage', `${name} is secret and is not printed.`, { suggestion: 'pulumi stack output --show-secrets' });
   const value = Object.hasOwn(only.outputs, name) ? only.outputs[name] : undefined;
   if (value === undefined) {
     const close = nearest(name, Object.keys(only.outputs));
-    throw new HxError('usage', `${only.target} has no output '${printable(name)}'; it has ${Object.keys(only.outputs).join(', ')}.`, close === undefined ? {} : { suggestion: `hx outputs ${close}` });
+    throw new HxError(
+      'usage',
+      `${only.target} has no output '${printable(name)}'; it has ${Object.keys(only.outputs).join(', ')}.`,
+      close === undefined ? {} : { suggestion: `hx outputs ${close}` },
+    );
   }
   io.stdout.print(isJson ? jsonLine({ version: 1, env: only.env, region: only.region, name, value }) : valueText(value));
 }
@@ -79,7 +91,10 @@ const columns: readonly Column<OutputRow>[] = [
 
 function printTables(all: readonly TargetOutputs[], cloudName: string, io: Io): void {
   for (const { target, outputs, secretOutputs, missing } of all) {
-    const rows = [...Object.entries(outputs).map(([name, value]) => ({ name, value })), ...secretOutputs.filter((name) => !Object.hasOwn(outputs, name)).map((name) => ({ name, value: '[secret]' }))];
+    const rows = [
+      ...Object.entries(outputs).map(([name, value]) => ({ name, value })),
+      ...secretOutputs.filter((name) => !Object.hasOwn(outputs, name)).map((name) => ({ name, value: '[secret]' })),
+    ];
     io.stdout.print(`${io.stdout.style.bold(target)} on ${cloudLabel(cloudName)}`, ...tableLines(columns, rows, io.stdout.tableWidth(), io.stdout.style));
     if (missing.length > 0) io.stdout.print(io.stdout.style.yellow(`! not updated yet: ${missing.join(', ')}`));
     io.stdout.print('');

@@ -16,5 +16,6 @@ export const definition = command({
   ],
   exits: ['authentication', 'resource', 'cancelled', 'locked', 'drift'],
   // The engine's refresh has no preview of its own: looking without taking over is the drift operation.
-  run: (context, given) => (given.dryRun ? operate('drift', { ...given, ...readOnlyFlags }, context) : operate('refresh', { ...given, includeProtected: false }, context)),
+  run: (context, given) =>
+    given.dryRun ? operate('drift', { ...given, ...readOnlyFlags }, context) : operate('refresh', { ...given, includeProtected: false }, context),
 });

@@ -12,7 +12,8 @@ import { cloudLabel, countsText, operationTitles, resultMarks } from '../render/
 const options = { ...selection, ...cloud, ...output };
 
 export const definition = command({
-  description: 'All targets at a glance: last update and its result, drift as far as it was looked for, the live slot, locks and operations that were left pending. Without --env: every environment.',
+  description:
+    'All targets at a glance: last update and its result, drift as far as it was looked for, the live slot, locks and operations that were left pending. Without --env: every environment.',
   options,
   examples: [
     { command: 'hx status --cloud local', about: 'every target of the local cloud' },
@@ -32,7 +33,11 @@ export const definition = command({
     }
     const rows = all.flatMap((target) => target.stacks.map((stack) => ({ target, stack })));
     const { style } = io.stdout;
-    io.stdout.print(style.bold(`Targets on ${cloudLabel(name)}`), ...tableLines(columns(now(), style), rows, io.stdout.tableWidth(), style), ...problemLines(rows, now(), style));
+    io.stdout.print(
+      style.bold(`Targets on ${cloudLabel(name)}`),
+      ...tableLines(columns(now(), style), rows, io.stdout.tableWidth(), style),
+      ...problemLines(rows, now(), style),
+    );
     return 'ok';
   },
 });
@@ -70,10 +75,27 @@ function driftText({ drift, exists }: StackStatus, now: number, style: Style): s
 function problemLines(rows: readonly Row[], now: number, style: Style): readonly string[] {
   return rows.flatMap(({ target, stack }) => {
     const place = `${target.target}/${stack.program}`;
-    const locks = stack.locks.map(({ owner, evidence }) => `${style.yellow('!')} ${place} is locked by ${printable(owner.user)}@${printable(owner.host)} since ${ago(owner.since, now)} (${printable(evidence)})`);
-    const pending = stack.pendingOperations > 0 ? [`${style.yellow('!')} ${place} has ${counted(stack.pendingOperations, 'pending operation')} from a run that was cut off`] : [];
-    const refused = stack.problem === undefined ? [] : [`${style.red('✗')} ${place}: ${printable(stack.problem.message)}`, ...(stack.problem.suggestion === undefined ? [] : [`  Suggestion: ${stack.problem.suggestion}`])];
-    const failed = stack.lastUpdate?.result === 'failed' ? [`${style.red('✗')} ${place}: the last ${operationTitles[stack.lastUpdate.operation].noun} failed after ${span(stack.lastUpdate.durationMs)} (${countsText({ ...stack.lastUpdate.changes, same: 0 }, 'done', style)})`] : [];
+    const locks = stack.locks.map(
+      ({ owner, evidence }) =>
+        `${style.yellow('!')} ${place} is locked by ${printable(owner.user)}@${printable(owner.host)} since ${ago(owner.since, now)} (${printable(evidence)})`,
+    );
+    const pending =
+      stack.pendingOperations > 0
+        ? [`${style.yellow('!')} ${place} has ${counted(stack.pendingOperations, 'pending operation')} from a run that was cut off`]
+        : [];
+    const refused =
+      stack.problem === undefined
+        ? []
+        : [
+            `${style.red('✗')} ${place}: ${printable(stack.problem.message)}`,
+            ...(stack.problem.suggestion === undefined ? [] : [`  Suggestion: ${stack.problem.suggestion}`]),
+          ];
+    const failed =
+      stack.lastUpdate?.result === 'failed'
+        ? [
+            `${style.red('✗')} ${place}: the last ${operationTitles[stack.lastUpdate.operation].noun} failed after ${span(stack.lastUpdate.durationMs)} (${countsText({ ...stack.lastUpdate.changes, same: 0 }, 'done', style)})`,
+          ]
+        : [];
     const lines = [...locks, ...pending, ...refused, ...failed];
     return lines.length === 0 ? [] : ['', ...lines];
   });

@@ -7,10 +7,16 @@ import { jsonLine } from '../render/ndjson';
 import { printable } from '../render/text';
 import { ago } from '../render/time';
 
-const options = { ...selection, ...cloud, force: flag('--force', 'also locks whose owner is on another host and can’t be judged; never those of a run that lives'), ...output };
+const options = {
+  ...selection,
+  ...cloud,
+  force: flag('--force', 'also locks whose owner is on another host and can’t be judged; never those of a run that lives'),
+  ...output,
+};
 
 export const definition = command({
-  description: 'Shows who holds each lock of the chosen targets, since when, and whether that run still lives. Locks of runs that are gone are removed; what they left half done is recorded and the next hx up deals with it.',
+  description:
+    'Shows who holds each lock of the chosen targets, since when, and whether that run still lives. Locks of runs that are gone are removed; what they left half done is recorded and the next hx up deals with it.',
   options,
   examples: [
     { command: 'hx unlock --env dev --cloud local', about: 'after a run was killed' },
@@ -34,5 +40,10 @@ function lockLines({ target, program, lock, outcome }: UnlockResult, now: number
   const { owner, evidence, kind, liveness } = lock;
   const holder = printable(`${owner.user}@${owner.host}, process ${owner.pid}, since ${ago(owner.since, now)}`);
   const hint = outcome === 'refused' && liveness === 'unknown' ? ['  Suggestion: if that run is surely gone, hx unlock --force'] : [];
-  return [`${outcome === 'removed' ? '✓ removed' : '✗ refused'}  ${target}/${program}: ${kind === 'hx' ? "hx's lock" : "the engine's lock"} of ${holder}`, `  ${printable(evidence)}`, ...(owner.ciRunUrl === undefined ? [] : [`  ${printable(owner.ciRunUrl)}`]), ...hint];
+  return [
+    `${outcome === 'removed' ? '✓ removed' : '✗ refused'}  ${target}/${program}: ${kind === 'hx' ? "hx's lock" : "the engine's lock"} of ${holder}`,
+    `  ${printable(evidence)}`,
+    ...(owner.ciRunUrl === undefined ? [] : [`  ${printable(owner.ciRunUrl)}`]),
+    ...hint,
+  ];
 }

@@ -33,7 +33,9 @@ function commandWords(before: readonly string[], rows: readonly CommandRow[]): r
     const firsts = new Map(rows.map(({ name, summary }) => [name.split(' ')[0] ?? name, name.includes(' ') ? '' : summary]));
     return [...firsts].map(([value, about]) => ({ value, about }));
   }
-  return rows.filter(({ name }) => name.startsWith(`${before.join(' ')} `)).map(({ name, summary }) => ({ value: name.slice(before.join(' ').length + 1), about: summary }));
+  return rows
+    .filter(({ name }) => name.startsWith(`${before.join(' ')} `))
+    .map(({ name, summary }) => ({ value: name.slice(before.join(' ').length + 1), about: summary }));
 }
 
 async function ofCommand(command: Command, rest: readonly string[], current: string, names: NamesSource): Promise<readonly Candidate[]> {
@@ -42,11 +44,15 @@ async function ofCommand(command: Command, rest: readonly string[], current: str
   const attached = /^(--[a-z-]+)=(.*)$/.exec(current);
   if (attached !== null) {
     const option = flagOf(attached[1] ?? '');
-    return option === undefined ? [] : (await valuesOf(option, rest, attached[2] ?? '', names)).map(({ value, about }) => ({ value: `${attached[1] ?? ''}=${value}`, about }));
+    return option === undefined
+      ? []
+      : (await valuesOf(option, rest, attached[2] ?? '', names)).map(({ value, about }) => ({ value: `${attached[1] ?? ''}=${value}`, about }));
   }
   const previous = flagOf(rest.at(-1) ?? '');
   if (previous !== undefined && previous.flags.includes('<')) return valuesOf(previous, rest, current, names);
-  const flags = options.filter(({ flags: text, isRepeatable }) => isRepeatable || !rest.includes(longFlag(text))).map(({ flags: text, description }) => ({ value: longFlag(text), about: description }));
+  const flags = options
+    .filter(({ flags: text, isRepeatable }) => isRepeatable || !rest.includes(longFlag(text)))
+    .map(({ flags: text, description }) => ({ value: longFlag(text), about: description }));
   if (current.startsWith('-')) return startingWith(current, flags);
   const words = (command.arguments ?? []).flatMap(({ values }) => values ?? []).map((value) => ({ value, about: '' }));
   return startingWith(current, words.length > 0 ? words : flags);
@@ -56,11 +62,22 @@ async function ofCommand(command: Command, rest: readonly string[], current: str
 async function valuesOf(option: Option<unknown>, rest: readonly string[], current: string, names: NamesSource): Promise<readonly Candidate[]> {
   const { values } = option;
   if (values === undefined) return [];
-  if (values !== 'env' && values !== 'region') return startingWith(current, values.map((value) => ({ value, about: '' })));
+  if (values !== 'env' && values !== 'region')
+    return startingWith(
+      current,
+      values.map((value) => ({ value, about: '' })),
+    );
   const known = await names();
-  const envs = rest.flatMap((word, index) => (rest[index - 1] === '--env' || rest[index - 1] === '-e' ? word.split(',') : word.startsWith('--env=') ? word.slice(6).split(',') : []));
-  const list = values === 'env' ? known.map(({ environment }) => environment) : known.filter(({ environment }) => envs.length === 0 || envs.includes(environment)).flatMap(({ regions }) => regions);
+  const envs = rest.flatMap((word, index) =>
+    rest[index - 1] === '--env' || rest[index - 1] === '-e' ? word.split(',') : word.startsWith('--env=') ? word.slice(6).split(',') : [],
+  );
+  const list =
+    values === 'env'
+      ? known.map(({ environment }) => environment)
+      : known.filter(({ environment }) => envs.length === 0 || envs.includes(environment)).flatMap(({ regions }) => regions);
   const cutAt = option.isRepeatable ? current.lastIndexOf(',') + 1 : 0;
   const head = current.slice(0, cutAt);
-  return [...new Set(list)].filter((name) => name.startsWith(current.slice(cutAt)) && !head.split(',').includes(name)).map((name) => ({ value: head + name, about: '' }));
+  return [...new Set(list)]
+    .filter((name) => name.startsWith(current.slice(cutAt)) && !head.split(',').includes(name))
+    .map((name) => ({ value: head + name, about: '' }));
 }

@@ -14,7 +14,10 @@ export interface OutputsOfTarget {
 
 /** The object of `hx outputs --json`. Secrets are not in it; their names are. */
 export function outputsObject(targets: readonly OutputsOfTarget[]): object {
-  return { version: 1, targets: targets.map(({ env, region, outputs, secretOutputs }) => ({ env, region, outputs, ...(secretOutputs.length === 0 ? {} : { secretOutputs }) })) };
+  return {
+    version: 1,
+    targets: targets.map(({ env, region, outputs, secretOutputs }) => ({ env, region, outputs, ...(secretOutputs.length === 0 ? {} : { secretOutputs }) })),
+  };
 }
 
 /** "databricksUrl" as "databricks_url"; "keyVaultURI" as "key_vault_uri". Only letters, digits and underscores are left. */
@@ -31,7 +34,9 @@ export const valueText = (value: Json): string => (typeof value === 'string' ? v
 
 const shellQuoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 const dotenvQuoted = (text: string): string =>
-  /^[A-Za-z0-9_./:@%+,=-]*$/.test(text) ? text : `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('$', '\\$').replaceAll('`', '\\`').replaceAll('\n', '\\n').replaceAll('\r', '\\r')}"`;
+  /^[A-Za-z0-9_./:@%+,=-]*$/.test(text)
+    ? text
+    : `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('$', '\\$').replaceAll('`', '\\`').replaceAll('\n', '\\n').replaceAll('\r', '\\r')}"`;
 // GitHub and Azure Pipelines undo exactly these escapes in the data of a workflow command.
 const githubData = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 const azdoData = (text: string): string => text.replaceAll('%', '%AZP25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
@@ -44,9 +49,14 @@ export function outputLines(targets: readonly OutputsOfTarget[], format: OutputF
   const isPrefixed = targets.length > 1;
   return targets.flatMap(({ env, region, outputs, secretOutputs }) => {
     const prefix = isPrefixed ? `${snakeCase(`${env}_${region}`)}_` : '';
-    const named = Object.entries(outputs).map(([key, value]) => ({ name: `${prefix}${snakeCase(key)}`, text: valueText(value), isSecret: secretOutputs.includes(key) }));
+    const named = Object.entries(outputs).map(([key, value]) => ({
+      name: `${prefix}${snakeCase(key)}`,
+      text: valueText(value),
+      isSecret: secretOutputs.includes(key),
+    }));
     const double = named.find(({ name }, index) => named.findIndex((one) => one.name === name) !== index);
-    if (double !== undefined) throw new HxError('usage', `Two outputs of ${env}-${region} are both ${double.name} in this format.`, { suggestion: 'hx outputs --json' });
+    if (double !== undefined)
+      throw new HxError('usage', `Two outputs of ${env}-${region} are both ${double.name} in this format.`, { suggestion: 'hx outputs --json' });
     return named.flatMap((output) => formatted(output, format, delimiter));
   });
 }
@@ -64,7 +74,15 @@ function formatted({ name, text, isSecret }: NamedOutput, format: OutputFormat, 
     case 'dotenv':
       return [`${name.toUpperCase()}=${dotenvQuoted(text)}`];
     case 'github':
-      return [...(isSecret ? text.split(/\r?\n/).filter((line) => line !== '').map((line) => `::add-mask::${githubData(line)}`) : []), ...githubLines(name, text, delimiter)];
+      return [
+        ...(isSecret
+          ? text
+              .split(/\r?\n/)
+              .filter((line) => line !== '')
+              .map((line) => `::add-mask::${githubData(line)}`)
+          : []),
+        ...githubLines(name, text, delimiter),
+      ];
     case 'azdo':
       return [`##vso[task.setvariable variable=${name};isOutput=true${isSecret ? ';issecret=true' : ''}]${azdoData(text)}`];
   }
@@ -72,6 +90,7 @@ function formatted({ name, text, isSecret }: NamedOutput, format: OutputFormat, 
 
 function githubLines(name: string, text: string, delimiter: string): readonly string[] {
   if (!/[\r\n]/.test(text)) return [`${name}=${text}`];
-  if (text.split(/\r?\n/).includes(delimiter)) throw new HxError('failure', `The value of ${name} contains the delimiter of its own lines.`, { suggestion: 'hx outputs --json' });
+  if (text.split(/\r?\n/).includes(delimiter))
+    throw new HxError('failure', `The value of ${name} contains the delimiter of its own lines.`, { suggestion: 'hx outputs --json' });
   return [`${name}<<${delimiter}`, text, delimiter];
 }

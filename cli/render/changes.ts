@@ -34,7 +34,11 @@ export function changeList(state: RunState, view: ListView): readonly string[] {
 const asFarAsTrue = (stack: StackState): StackState => (stack.result === undefined || stack.result.result === 'succeeded' ? stack : { ...stack, planned: [] });
 
 function stackLines(stack: StackState, kind: OperationKind, view: ListView): readonly string[] {
-  return [`  ${stack.program}`, ...stack.planned.flatMap((change) => resourceLines(change, kind, view)), ...stack.violations.map((violation) => violationLine(violation, view))];
+  return [
+    `  ${stack.program}`,
+    ...stack.planned.flatMap((change) => resourceLines(change, kind, view)),
+    ...stack.violations.map((violation) => violationLine(violation, view)),
+  ];
 }
 
 function resourceLines(change: PlannedChange, kind: OperationKind, view: ListView): readonly string[] {
@@ -62,7 +66,11 @@ function propertyLines({ path, kind, before, after, forcesReplacement }: Propert
   const pair = kind === 'add' ? valueText(after) : kind === 'delete' ? valueText(before) : `${valueText(before)} → ${valueText(after)}`;
   const single = `        ${mark} ${path}: ${pair}${note}`;
   if (kind !== 'update' || displayWidth(single) <= width) return [fit(single)];
-  return [fit(`        ${mark} ${path}:${note}`), fit(`            ${style.red('-')} ${valueText(before)}`), fit(`            ${style.green('+')} ${valueText(after)}`)];
+  return [
+    fit(`        ${mark} ${path}:${note}`),
+    fit(`            ${style.red('-')} ${valueText(before)}`),
+    fit(`            ${style.green('+')} ${valueText(after)}`),
+  ];
 }
 
 function violationLine({ policy, level, message, urn }: Violation, { style }: ListView): string {

@@ -11,7 +11,8 @@ const clearToLineEnd = `${escape}K`;
 const clearBelow = `${escape}J`;
 
 /** Rows that lines take on a terminal of `width`: after a narrowing, lines that were drawn wider have wrapped. */
-export const rowsOf = (lines: readonly string[], width: number): number => lines.reduce((sum, line) => sum + Math.max(1, Math.ceil(displayWidth(line) / Math.max(1, width))), 0);
+export const rowsOf = (lines: readonly string[], width: number): number =>
+  lines.reduce((sum, line) => sum + Math.max(1, Math.ceil(displayWidth(line) / Math.max(1, width))), 0);
 
 const upTo = (previous: readonly string[], width: number): string => {
   const rows = rowsOf(previous, width);

@@ -15,7 +15,9 @@ export interface LineView {
 export function eventLines(event: HxEvent, state: RunState, { style, isVerbose }: LineView): readonly string[] {
   switch (event.type) {
     case 'operation-started':
-      return [`${operationTitles[event.operation].doing} ${counted(event.targets.length, 'target')} on ${cloudLabel(event.cloud)}: ${event.targets.join(', ')} (run ${event.runId})`];
+      return [
+        `${operationTitles[event.operation].doing} ${counted(event.targets.length, 'target')} on ${cloudLabel(event.cloud)}: ${event.targets.join(', ')} (run ${event.runId})`,
+      ];
     case 'target-started':
     case 'summary':
       return [];
@@ -38,7 +40,9 @@ export function eventLines(event: HxEvent, state: RunState, { style, isVerbose }
       const { symbol, colour } = resultMarks[result];
       if (result === 'skipped') return [`${place(event)} ${style[colour](`${symbol} ${result}`)}`];
       const tense = state.operation === 'drift' || state.operation === 'refresh' ? 'found' : state.operation === 'preview' ? 'plan' : 'done';
-      return [`${place(event)} ${style[colour](`${symbol} ${result}`)} in ${span(durationMs)}: ${error === undefined ? countsText(changes, tense, style) : oneLine(error.message)}`];
+      return [
+        `${place(event)} ${style[colour](`${symbol} ${result}`)} in ${span(durationMs)}: ${error === undefined ? countsText(changes, tense, style) : oneLine(error.message)}`,
+      ];
     }
   }
 }

@@ -31,7 +31,14 @@ const heartbeatMs = 30_000;
 /** Keeps the state alone: for output that nobody watches while it runs. */
 export function silentProgress({ output }: ProgressOptions): Progress {
   let state = emptyRun;
-  return { onEvent: (event) => void (state = reduce(state, printableEvent(event))), state: () => state, note: (line) => output.print(line), pause: () => undefined, resume: () => undefined, stop: () => undefined };
+  return {
+    onEvent: (event) => void (state = reduce(state, printableEvent(event))),
+    state: () => state,
+    note: (line) => output.print(line),
+    pause: () => undefined,
+    resume: () => undefined,
+    stop: () => undefined,
+  };
 }
 
 /** One line an event; after 30 seconds of silence a line that tells what is still at work. */

@@ -155,7 +155,8 @@ function reduceResource(stack: StackState, event: ResourceEvent, kind: Operation
   const startedAt = running.get(urn)?.startedAt ?? Date.parse(event.time);
   if (event.status === 'started') return { ...stack, running: running.set(urn, { urn, type, name, operation, startedAt }) };
   running.delete(urn);
-  if (event.status === 'failed') return { ...stack, running, failed: [...stack.failed, { urn, type, name, operation, startedAt, durationMs: event.durationMs }] };
+  if (event.status === 'failed')
+    return { ...stack, running, failed: [...stack.failed, { urn, type, name, operation, startedAt, durationMs: event.durationMs }] };
   // A refresh has no preview: what it found stands in the list of changes as it comes.
   return { ...(kind === 'refresh' ? listed : stack), running, done: { ...stack.done, [operation]: (stack.done[operation] ?? 0) + 1 } };
 }
@@ -166,4 +167,5 @@ export const errorOf = ({ errors }: StackState, urn: string): string | undefined
 export const stacksOf = (state: RunState, target: string): readonly StackState[] => [...state.stacks.values()].filter((stack) => stack.target === target);
 
 /** Sum of all counts but the unchanged ones. */
-export const changedCount = (counts: ChangeCounts): number => Object.entries(counts).reduce((sum, [operation, count]) => (operation === 'same' ? sum : sum + (count ?? 0)), 0);
+export const changedCount = (counts: ChangeCounts): number =>
+  Object.entries(counts).reduce((sum, [operation, count]) => (operation === 'same' ? sum : sum + (count ?? 0)), 0);

@@ -22,11 +22,18 @@ export interface SummaryView {
 /** `state` is what the run told on its way: the summary names one cause a stack, the run may have met several. */
 export function summaryLines(summary: OperationSummary, state: RunState, view: SummaryView): readonly string[] {
   const { style, width } = view;
-  return ['', headline(summary, view), ...tableLines(columns(summary, view), summary.results, width, style), ...errorLines(summary, state, view), ...nextLines(summary, view)];
+  return [
+    '',
+    headline(summary, view),
+    ...tableLines(columns(summary, view), summary.results, width, style),
+    ...errorLines(summary, state, view),
+    ...nextLines(summary, view),
+  ];
 }
 
 const isOnlyLooking = (summary: OperationSummary, { isDryRun }: SummaryView): boolean => summary.operation === 'preview' || isDryRun;
-const tenseOf = (summary: OperationSummary, view: SummaryView): 'plan' | 'done' | 'found' => (summary.operation === 'drift' || summary.operation === 'refresh' ? 'found' : isOnlyLooking(summary, view) ? 'plan' : 'done');
+const tenseOf = (summary: OperationSummary, view: SummaryView): 'plan' | 'done' | 'found' =>
+  summary.operation === 'drift' || summary.operation === 'refresh' ? 'found' : isOnlyLooking(summary, view) ? 'plan' : 'done';
 
 function headline(summary: OperationSummary, view: SummaryView): string {
   const { style } = view;
@@ -36,7 +43,9 @@ function headline(summary: OperationSummary, view: SummaryView): string {
   if (summary.exitCode === 0) return style.green(`${symbols.done} The ${noun} succeeded${dry}`);
   if (summary.exitCode === 13) return style.yellow(`${symbols.warning} The ${noun} found drift`);
   if (summary.exitCode === 8) return style.yellow(`${symbols.warning} The ${noun} was cancelled`);
-  return style.red(`${symbols.failed} The ${noun} failed${failed > 0 && summary.results.length > 1 ? ` in ${failed} of ${summary.results.length} stacks` : ''}`);
+  return style.red(
+    `${symbols.failed} The ${noun} failed${failed > 0 && summary.results.length > 1 ? ` in ${failed} of ${summary.results.length} stacks` : ''}`,
+  );
 }
 
 function columns(summary: OperationSummary, view: SummaryView): readonly Column<StackResult>[] {
@@ -46,7 +55,11 @@ function columns(summary: OperationSummary, view: SummaryView): readonly Column<
     { title: 'target', isPriority: true, cell: ({ target }) => printable(target) },
     { title: 'program', isPriority: true, cell: ({ program }) => printable(program) },
     { title: 'result', isPriority: true, cell: mark },
-    { title: 'changes', isPriority: true, cell: (result) => (result.result === 'succeeded' || changedCount(result.changes) > 0 ? countsText(result.changes, tenseOf(summary, view), style) : '') },
+    {
+      title: 'changes',
+      isPriority: true,
+      cell: (result) => (result.result === 'succeeded' || changedCount(result.changes) > 0 ? countsText(result.changes, tenseOf(summary, view), style) : ''),
+    },
     { title: 'took', isPriority: false, cell: ({ durationMs, result }) => (durationMs > 0 && result !== 'skipped' ? span(durationMs) : '') },
   ];
 }
@@ -107,7 +120,11 @@ function nextLines(summary: OperationSummary, view: SummaryView): readonly strin
   const list = nextCommands(summary, view);
   const widest = Math.max(...list.map(({ command }) => command.length));
   const isNarrow = view.width < widest + 40;
-  return ['', view.style.bold('Next'), ...list.map(({ command, about }) => (isNarrow ? `  ${view.style.cyan(command)}` : `  ${view.style.cyan(command.padEnd(widest))}  ${about}`))];
+  return [
+    '',
+    view.style.bold('Next'),
+    ...list.map(({ command, about }) => (isNarrow ? `  ${view.style.cyan(command)}` : `  ${view.style.cyan(command.padEnd(widest))}  ${about}`)),
+  ];
 }
 
 /** Three commands that fit how it went. */
@@ -116,25 +133,43 @@ export function nextCommands(summary: OperationSummary, view: Pick<SummaryView, 
   const status: Next = { command: on('status'), about: 'all chosen targets at a glance' };
   const reasons = new Set(summary.results.map(({ error }) => error?.reason));
   if (reasons.has('locked')) {
-    return [status, { command: on(summary.operation, '--wait-lock 10m'), about: 'wait for the other run' }, { command: on('unlock'), about: 'remove the lock of a run that is gone' }];
+    return [
+      status,
+      { command: on(summary.operation, '--wait-lock 10m'), about: 'wait for the other run' },
+      { command: on('unlock'), about: 'remove the lock of a run that is gone' },
+    ];
   }
   const changes = summary.results.some(({ changes: counts }) => Object.entries(counts).some(([operation, count]) => operation !== 'same' && (count ?? 0) > 0));
   if (summary.exitCode === 13) {
-    return [{ command: on('up'), about: 'bring the cloud back to the programs' }, { command: on('refresh'), about: 'take what the cloud has into the state' }, status];
+    return [
+      { command: on('up'), about: 'bring the cloud back to the programs' },
+      { command: on('refresh'), about: 'take what the cloud has into the state' },
+      status,
+    ];
   }
   if (summary.exitCode !== 0) {
     return [status, { command: on('preview'), about: 'what is left to change' }, { command: on(summary.operation), about: 'go on where it stopped' }];
   }
   switch (summary.operation) {
     case 'preview':
-      return changes ? [{ command: on('up'), about: 'make these changes' }, { command: on('drift'), about: 'has the cloud changed by itself?' }, status] : [status, outputs(on), { command: on('drift'), about: 'has the cloud changed by itself?' }];
+      return changes
+        ? [{ command: on('up'), about: 'make these changes' }, { command: on('drift'), about: 'has the cloud changed by itself?' }, status]
+        : [status, outputs(on), { command: on('drift'), about: 'has the cloud changed by itself?' }];
     case 'destroy':
-      return view.isDryRun ? [{ command: on('destroy'), about: 'delete these resources' }, status, outputs(on)] : [status, { command: on('up'), about: 'make it all again' }, { command: 'hx doctor', about: 'what this machine is ready for' }];
+      return view.isDryRun
+        ? [{ command: on('destroy'), about: 'delete these resources' }, status, outputs(on)]
+        : [status, { command: on('up'), about: 'make it all again' }, { command: 'hx doctor', about: 'what this machine is ready for' }];
     case 'up':
-      return view.isDryRun ? [{ command: on('up'), about: 'make these changes' }, status, outputs(on)] : [outputs(on), status, { command: on('drift'), about: 'has the cloud changed by itself?' }];
+      return view.isDryRun
+        ? [{ command: on('up'), about: 'make these changes' }, status, outputs(on)]
+        : [outputs(on), status, { command: on('drift'), about: 'has the cloud changed by itself?' }];
     case 'refresh':
     case 'drift':
-      return [{ command: on('preview'), about: 'what the programs would change' }, { command: on('up'), about: 'bring the cloud back to the programs' }, status];
+      return [
+        { command: on('preview'), about: 'what the programs would change' },
+        { command: on('up'), about: 'bring the cloud back to the programs' },
+        status,
+      ];
   }
 }
 

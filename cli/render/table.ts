@@ -20,10 +20,18 @@ export function tableLines<T>(columns: readonly Column<T>[], rows: readonly T[],
   const shown = width >= 100 ? columns : columns.filter(({ isPriority }) => isPriority);
   const isShortened = shown.length < columns.length;
   const cells = rows.map((row) => shown.map(({ cell }) => cell(row) || '-'));
-  const widths = fitted(shown.map(({ title }, index) => Math.max(displayWidth(title), ...cells.map((line) => displayWidth(line[index] ?? '')))), width - (isShortened ? 5 : 0));
+  const widths = fitted(
+    shown.map(({ title }, index) => Math.max(displayWidth(title), ...cells.map((line) => displayWidth(line[index] ?? '')))),
+    width - (isShortened ? 5 : 0),
+  );
   const line = (texts: readonly string[], end: string): string =>
-    [...texts.map((text, index) => (shown[index]?.isWhole ? text : padEnd(cut(text, widths[index] ?? 0), widths[index] ?? 0))), ...(end === '' ? [] : [end])].join(gap).trimEnd();
-  const head = line(shown.map(({ title }) => title.toUpperCase()), isShortened ? '···' : '');
+    [...texts.map((text, index) => (shown[index]?.isWhole ? text : padEnd(cut(text, widths[index] ?? 0), widths[index] ?? 0))), ...(end === '' ? [] : [end])]
+      .join(gap)
+      .trimEnd();
+  const head = line(
+    shown.map(({ title }) => title.toUpperCase()),
+    isShortened ? '···' : '',
+  );
   return [style.bold(head), ...cells.map((texts) => line(texts, ''))];
 }
 

@@ -11,7 +11,10 @@ export function printable(text: string): string {
 }
 
 /** The same in one line. */
-export const oneLine = (text: string): string => printable(text).replace(/\s*\n\s*/g, ' ').trim();
+export const oneLine = (text: string): string =>
+  printable(text)
+    .replace(/\s*\n\s*/g, ' ')
+    .trim();
 
 /** Workflow commands as CI runners would obey them (`::set-output`, `##vso[`, `##[`), made harmless: a space breaks the marker. */
 export const withoutWorkflowCommands = (text: string): string => text.replace(/^(\s*):(?=:)/gm, '$1: ').replace(/#(?=#(vso)?\[)/gi, '# ');
@@ -69,7 +72,7 @@ export function cut(text: string, width: number): string {
 /** The same, keeping the end: for paths and ids whose last part tells most. */
 export function cutStart(text: string, width: number): string {
   if (displayWidth(text) <= width) return text;
-  const characters = [...text];
+  const characters = Array.from(text);
   let used = 1;
   let from = characters.length;
   while (from > 0 && used + widthOf(characters[from - 1] ?? '') <= width) {

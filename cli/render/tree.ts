@@ -18,7 +18,16 @@ export interface TreeView {
 /** Lasts as long as the whole update and says nothing. */
 const stackType = 'pulumi:pulumi:Stack';
 const spinner = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'] as const;
-const phaseWords = { lease: 'taking the lock', 'verify-state': 'checking the state', preview: 'previewing', confirm: 'waiting for its turn', checkpoint: 'keeping a checkpoint', run: 'running', export: 'reading outputs', release: 'releasing the lock' } as const;
+const phaseWords = {
+  lease: 'taking the lock',
+  'verify-state': 'checking the state',
+  preview: 'previewing',
+  confirm: 'waiting for its turn',
+  checkpoint: 'keeping a checkpoint',
+  run: 'running',
+  export: 'reading outputs',
+  release: 'releasing the lock',
+} as const;
 
 /** Left text cut so that the right one fits behind it; both on one line of `width`. */
 function row(left: string, right: string, width: number): string {
@@ -35,7 +44,10 @@ export function treeLines(state: RunState, view: TreeView): readonly string[] {
   const blocks = state.targets.map((target) => targetBlock(target, state, view));
   const fixed = 1 + blocks.reduce((sum, block) => sum + block.fixed.length, 0);
   const room = Math.max(0, height - fixed);
-  const shares = shareOut(room, blocks.map((block) => block.inFlight.length));
+  const shares = shareOut(
+    room,
+    blocks.map((block) => block.inFlight.length),
+  );
   const lines = blocks.flatMap((block, index) => [...block.fixed, ...someOf(block.inFlight, shares[index] ?? 0, style)]);
   return fitHeight([head, ...lines], height, style).map((line) => cut(line, width));
 }
@@ -43,7 +55,7 @@ export function treeLines(state: RunState, view: TreeView): readonly string[] {
 /** Divides the room among the wishes, one line at a time, so that no target starves another. */
 function shareOut(room: number, wishes: readonly number[]): readonly number[] {
   const shares = wishes.map(() => 0);
-  for (let left = room; left > 0; ) {
+  for (let left = room; left > 0;) {
     const before = left;
     for (const [index, wish] of wishes.entries()) {
       if (left > 0 && (shares[index] ?? 0) < wish) {
@@ -63,7 +75,9 @@ function someOf(lines: readonly string[], room: number, style: Style): readonly 
 }
 
 const fitHeight = (lines: readonly string[], height: number, style: Style): readonly string[] =>
-  lines.length <= height ? lines : [...lines.slice(0, Math.max(1, height - 1)), ...(height > 1 ? [style.dim(`… ${lines.length - height + 1} more lines`)] : [])];
+  lines.length <= height
+    ? lines
+    : [...lines.slice(0, Math.max(1, height - 1)), ...(height > 1 ? [style.dim(`… ${lines.length - height + 1} more lines`)] : [])];
 
 interface Block {
   readonly fixed: readonly string[];
@@ -87,7 +101,9 @@ function targetBlock(target: string, state: RunState, view: TreeView): Block {
   const text = active.map((stack) => activeText(stack)).join('; ');
   const estimates = active.map(({ estimateMs }) => estimateMs).filter((value) => value !== undefined);
   const timing = `${span(now - started)}${estimates.length === 0 ? '' : ` of ~${span(Math.max(...estimates))}`}`;
-  const inFlight = active.flatMap((stack) => [...stack.running.values()].filter(({ type }) => type !== stackType)).toSorted((a, b) => a.startedAt - b.startedAt);
+  const inFlight = active
+    .flatMap((stack) => [...stack.running.values()].filter(({ type }) => type !== stackType))
+    .toSorted((a, b) => a.startedAt - b.startedAt);
   return {
     fixed: [row(`${style.cyan(turn)} ${target}  ${text}`, style.dim(timing), width), ...failed],
     inFlight: inFlight.map((resource) => resourceLine(resource, view)),
@@ -127,11 +143,19 @@ function failedLines(stack: StackState, { width, style }: TreeView): readonly st
   const lines = shown.flatMap((failed: FailedRow) => {
     const why = errorOf(stack, failed.urn);
     const what = width < 60 ? failed.name : `${shortType(failed.type)} ${failed.name}`;
-    const head = row(`    ${style.red(`${symbols.failed} ${wordings[failed.operation].doing} failed`)} ${what}`, failed.durationMs === undefined ? '' : style.dim(span(failed.durationMs)), width);
+    const head = row(
+      `    ${style.red(`${symbols.failed} ${wordings[failed.operation].doing} failed`)} ${what}`,
+      failed.durationMs === undefined ? '' : style.dim(span(failed.durationMs)),
+      width,
+    );
     return why === undefined ? [head] : [head, cut(`      ${oneLine(why)}`, width)];
   });
   const hidden = stack.failed.length - shown.length;
   // What fails before anything runs (a refused input) has no row of its own.
   const message = stack.failed.length > 0 ? undefined : stack.result?.result === 'failed' ? stack.result.error?.message : stack.errors.at(-1)?.message;
-  return [...lines, ...(hidden > 0 ? [`    … ${hidden} more failed`] : []), ...(message === undefined ? [] : [cut(`    ${style.red(oneLine(message))}`, width)])];
+  return [
+    ...lines,
+    ...(hidden > 0 ? [`    … ${hidden} more failed`] : []),
+    ...(message === undefined ? [] : [cut(`    ${style.red(oneLine(message))}`, width)]),
+  ];
 }

@@ -1,6 +1,5 @@
 // The words, symbols and colours of operations and results, in one table. Pure.
 import type { ChangeCounts, OperationKind, ResourceOperation, ResultName } from '../../automation/events';
-import type { CloudName } from '../../automation/programs';
 import { symbols, type Style } from './style';
 
 interface Wording {
@@ -43,7 +42,7 @@ export const operationTitles: Readonly<Record<OperationKind, { readonly doing: s
 };
 
 /** How a cloud is named wherever it shows; the local one is never mistaken for Azure. */
-export const cloudLabel = (cloud: CloudName | string): string => (cloud === 'local' ? 'the local cloud, not Azure' : 'Azure');
+export const cloudLabel = (cloud: string): string => (cloud === 'local' ? 'the local cloud, not Azure' : 'Azure');
 
 export const resultMarks: Readonly<Record<ResultName, { readonly symbol: string; readonly colour: keyof Style }>> = {
   succeeded: { symbol: symbols.done, colour: 'green' },

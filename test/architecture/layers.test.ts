@@ -37,12 +37,15 @@ describe('the rooms', () => {
   });
 
   test('localcloud stands on gRPC, the protocol of Pulumi and node', () => {
-    const allowed = (specifier: string): boolean => ['@grpc/grpc-js', 'google-protobuf'].includes(packageOf(specifier)) || specifier.startsWith('@pulumi/pulumi') || isBuiltin(packageOf(specifier));
+    const allowed = (specifier: string): boolean =>
+      ['@grpc/grpc-js', 'google-protobuf'].includes(packageOf(specifier)) || specifier.startsWith('@pulumi/pulumi') || isBuiltin(packageOf(specifier));
     expect(breaches(of('localcloud'), ({ file, specifier }) => file === undefined && !allowed(specifier))).toEqual([]);
   });
 
   test('only automation/pulumi drives Pulumi', () => {
-    expect(breaches(sources, ({ specifier }, { path }) => specifier.startsWith('@pulumi/pulumi/automation') && !path.startsWith('automation/pulumi/'))).toEqual([]);
+    expect(breaches(sources, ({ specifier }, { path }) => specifier.startsWith('@pulumi/pulumi/automation') && !path.startsWith('automation/pulumi/'))).toEqual(
+      [],
+    );
   });
 
   test('cli knows no Pulumi at all', () => {
@@ -54,13 +57,16 @@ describe('the rooms', () => {
     expect(breaches(sources, (one, { room }) => one.file !== undefined && roomOf(one) !== room && !isDoor(one.file))).toEqual([]);
   });
 
-  test.each(['automation/pulumi', 'automation/pulumi/engine', 'automation/doctor', 'cli/commands'])('keep the door of %s: who is outside goes through its index.ts', (folder) => {
-    expect(existsSync(join(root, folder, 'index.ts'))).toBe(true);
-    const isInside = (path: string): boolean => path.startsWith(`${folder}/`);
-    const isBehind = (file: string): boolean => isInside(file) && file !== `${folder}/index.ts` && !file.endsWith('/index.ts');
-    // The table of commands is itself the door; a command's file is loaded by it alone.
-    expect(breaches(sources, ({ file }, { path }) => file !== undefined && isBehind(file) && !isInside(path))).toEqual([]);
-  });
+  test.each(['automation/pulumi', 'automation/pulumi/engine', 'automation/doctor', 'cli/commands'])(
+    'keep the door of %s: who is outside goes through its index.ts',
+    (folder) => {
+      expect(existsSync(join(root, folder, 'index.ts'))).toBe(true);
+      const isInside = (path: string): boolean => path.startsWith(`${folder}/`);
+      const isBehind = (file: string): boolean => isInside(file) && file !== `${folder}/index.ts` && !file.endsWith('/index.ts');
+      // The table of commands is itself the door; a command's file is loaded by it alone.
+      expect(breaches(sources, ({ file }, { path }) => file !== undefined && isBehind(file) && !isInside(path))).toEqual([]);
+    },
+  );
 
   test('have no cycles', () => {
     expect(cyclesOf(sources)).toEqual([]);

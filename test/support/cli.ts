@@ -44,6 +44,13 @@ export function place(files?: Readonly<Record<string, string>>): Place {
   return made;
 }
 
+/** A new place whose home is a copy of another's: where several tests start from one update without seeing each other. */
+export function copyOf(original: Place): Place {
+  const copy = place();
+  cpSync(original.home, copy.home, { recursive: true });
+  return copy;
+}
+
 type Variables = Readonly<Record<string, string>>;
 
 const environmentOf = ({ home }: Place, variables: Variables): Variables => ({
@@ -60,14 +67,24 @@ const commandOf = ({ project }: Place): readonly [string, string] => [process.ex
 /** Runs hx without a terminal and with no input. */
 export function hx(at: Place, args: readonly string[], variables: Variables = {}): Run {
   const [node, main] = commandOf(at);
-  const { status, stdout, stderr } = spawnSync(node, [main, ...args], { env: environmentOf(at, variables), encoding: 'utf8', input: '', timeout: 120_000, maxBuffer: 64 * 1024 * 1024 });
+  const { status, stdout, stderr } = spawnSync(node, [main, ...args], {
+    env: environmentOf(at, variables),
+    encoding: 'utf8',
+    input: '',
+    timeout: 120_000,
+    maxBuffer: 64 * 1024 * 1024,
+  });
   return { code: status, stdout, stderr };
 }
 
 /** Runs a shell line in which `hx` is the built CLI. */
 export function shell(at: Place, line: string, variables: Variables = {}): Run {
   const [node, main] = commandOf(at);
-  const { status, stdout, stderr } = spawnSync('bash', ['-c', `hx() { '${node}' '${main}' "$@"; }\n${line}`], { env: environmentOf(at, variables), encoding: 'utf8', timeout: 120_000 });
+  const { status, stdout, stderr } = spawnSync('bash', ['-c', `hx() { '${node}' '${main}' "$@"; }\n${line}`], {
+    env: environmentOf(at, variables),
+    encoding: 'utf8',
+    timeout: 120_000,
+  });
   return { code: status, stdout, stderr };
 }
 
@@ -113,7 +130,12 @@ sys.exit(os.waitstatus_to_exitcode(status) & 255)
 `;
 
 /** Runs hx in a real pseudo-terminal; everything that it shows is in `screen`, codes and all. */
-export function hxInTerminal(at: Place, args: readonly string[], { columns = 100, rows = 30, replies = [] }: Terminal = {}, variables: Variables = {}): Promise<{ readonly code: number | null; readonly screen: string }> {
+export function hxInTerminal(
+  at: Place,
+  args: readonly string[],
+  { columns = 100, rows = 30, replies = [] }: Terminal = {},
+  variables: Variables = {},
+): Promise<{ readonly code: number | null; readonly screen: string }> {
   const spec = { argv: [...commandOf(at), ...args], env: environmentOf(at, variables), rows, columns, replies };
   return new Promise((resolve, reject) => {
     const child = spawn('python3', ['-c', ptyDriver, JSON.stringify(spec)], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -135,12 +157,16 @@ export function normalised(text: string, at: Place): string {
     .replace(/^hx \d+\.\d+\.\d+/m, 'hx <version>');
 }
 
-/** Compares with test/acceptance/goldens/<name>.txt; `UPDATE_GOLDENS=1 npx jest --selectProjects acceptance` writes them anew. */
-export function expectGolden(name: string, text: string): void {
+/** The kept text of test/acceptance/goldens/<name>.txt; `UPDATE_GOLDENS=1 npx jest --selectProjects acceptance` keeps what is shown now. */
+export function golden(name: string, shown: string): string {
   const file = join(goldens, `${name}.txt`);
   if (process.env['UPDATE_GOLDENS'] === '1') {
     mkdirSync(goldens, { recursive: true });
-    writeFileSync(file, text);
+    writeFileSync(file, shown);
   }
-  expect(`${name}\n${text}`).toBe(`${name}\n${existsSync(file) ? readFileSync(file, 'utf8') : ''}`);
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
 }
+
+/** A whole run as a golden keeps it. */
+export const shownBy = ({ code, stdout, stderr }: Run, at: Place): string =>
+  normalised(`exit ${code ?? 'none'}\n--- stdout\n${stdout}--- stderr\n${stderr}`, at);

@@ -9,11 +9,20 @@ type Kind = Extract<HxEvent, { readonly type: 'operation-started' }>['operation'
 
 /** Events of one stack of one target; `seconds` after the start of time. */
 export const eventsOf = (target: string, program = 'platform') => {
-  const of = (seconds: number): { time: string; target: string; stack: string; program: string } => ({ time: at(seconds), target, stack: `hiscox-etl/${target}`, program });
+  const of = (seconds: number): { time: string; target: string; stack: string; program: string } => ({
+    time: at(seconds),
+    target,
+    stack: `hiscox-etl/${target}`,
+    program,
+  });
   const urn = (name: string): string => `urn:pulumi:${target}::hiscox-etl::azure-native:storage:StorageAccount::${name}`;
   return {
     urn,
-    started: (seconds: number, estimateMs?: number): HxEvent => ({ type: 'stack-started', ...of(seconds), ...(estimateMs === undefined ? {} : { estimateMs }) }),
+    started: (seconds: number, estimateMs?: number): HxEvent => ({
+      type: 'stack-started',
+      ...of(seconds),
+      ...(estimateMs === undefined ? {} : { estimateMs }),
+    }),
     phase: (seconds: number, phase: Extract<HxEvent, { readonly type: 'phase' }>['phase']): HxEvent => ({ type: 'phase', ...of(seconds), phase }),
     resource: (
       seconds: number,
@@ -29,8 +38,23 @@ export const eventsOf = (target: string, program = 'platform') => {
       message,
       ...(name === undefined ? {} : { urn: urn(name) }),
     }),
-    violation: (seconds: number, level: 'advisory' | 'mandatory', policy: string, name: string, message: string): HxEvent => ({ type: 'policy-violation', ...of(seconds), level, policy, urn: urn(name), message }),
-    result: (more: Partial<StackResult> = {}): StackResult => ({ target, stack: `hiscox-etl/${target}`, program, result: 'succeeded', changes: {}, durationMs: 12_000, ...more }),
+    violation: (seconds: number, level: 'advisory' | 'mandatory', policy: string, name: string, message: string): HxEvent => ({
+      type: 'policy-violation',
+      ...of(seconds),
+      level,
+      policy,
+      urn: urn(name),
+      message,
+    }),
+    result: (more: Partial<StackResult> = {}): StackResult => ({
+      target,
+      stack: `hiscox-etl/${target}`,
+      program,
+      result: 'succeeded',
+      changes: {},
+      durationMs: 12_000,
+      ...more,
+    }),
     finished: (seconds: number, more: Partial<StackResult> = {}): HxEvent => ({
       type: 'stack-finished',
       ...of(seconds),
@@ -39,7 +63,14 @@ export const eventsOf = (target: string, program = 'platform') => {
   };
 };
 
-export const operationStarted = (operation: Kind, targets: readonly string[], cloud = 'local'): HxEvent => ({ type: 'operation-started', time: at(0), operation, runId: 'run-1', cloud, targets });
+export const operationStarted = (operation: Kind, targets: readonly string[], cloud = 'local'): HxEvent => ({
+  type: 'operation-started',
+  time: at(0),
+  operation,
+  runId: 'run-1',
+  cloud,
+  targets,
+});
 
 export const target = (name: string, more: Partial<Target> = {}): Target => {
   const [env = '', ...region] = name.split('-');

@@ -53,7 +53,11 @@ function importsOf(path: string, text: string, known: ReadonlySet<string>): read
     if (ts.isImportDeclaration(node)) add(node.moduleSpecifier, isTypeImport(node.importClause) ? 'type' : 'value');
     else if (ts.isExportDeclaration(node)) add(node.moduleSpecifier, node.isTypeOnly || isTypeExport(node.exportClause) ? 'type' : 'value');
     else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) add(node.argument.literal, 'type');
-    else if (ts.isCallExpression(node) && (node.expression.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(node.expression) && node.expression.text === 'require'))) add(node.arguments[0], 'lazy');
+    else if (
+      ts.isCallExpression(node) &&
+      (node.expression.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(node.expression) && node.expression.text === 'require'))
+    )
+      add(node.arguments[0], 'lazy');
     ts.forEachChild(node, visit);
   };
   visit(ts.createSourceFile(path, text, ts.ScriptTarget.Latest, false));
@@ -64,7 +68,13 @@ function isTypeImport(clause: ts.ImportClause | undefined): boolean {
   if (clause === undefined) return false;
   if (clause.isTypeOnly) return true;
   const { namedBindings, name } = clause;
-  return name === undefined && namedBindings !== undefined && ts.isNamedImports(namedBindings) && namedBindings.elements.length > 0 && namedBindings.elements.every(({ isTypeOnly }) => isTypeOnly);
+  return (
+    name === undefined &&
+    namedBindings !== undefined &&
+    ts.isNamedImports(namedBindings) &&
+    namedBindings.elements.length > 0 &&
+    namedBindings.elements.every(({ isTypeOnly }) => isTypeOnly)
+  );
 }
 
 const isTypeExport = (clause: ts.NamedExportBindings | undefined): boolean =>
@@ -77,7 +87,11 @@ function resolved(from: string, specifier: string, known: ReadonlySet<string>): 
 }
 
 /** "@pulumi/azure-native" of "@pulumi/azure-native/storage"; "node:fs" as it is. */
-export const packageOf = (specifier: string): string => specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+export const packageOf = (specifier: string): string =>
+  specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
 
 /** Everything that loads with a file: value imports, followed through the sources. Packages by name. */
 export function loadedWith(path: string, sources: readonly Source[]): { readonly files: ReadonlySet<string>; readonly packages: ReadonlySet<string> } {
@@ -99,7 +113,9 @@ export function loadedWith(path: string, sources: readonly Source[]): { readonly
 
 /** Cycles of value imports, each as the list of its files. */
 export function cyclesOf(sources: readonly Source[]): readonly (readonly string[])[] {
-  const edges = new Map(sources.map(({ path, imports }) => [path, imports.flatMap(({ kind, file }) => (kind === 'value' && file !== undefined ? [file] : []))]));
+  const edges = new Map(
+    sources.map(({ path, imports }) => [path, imports.flatMap(({ kind, file }) => (kind === 'value' && file !== undefined ? [file] : []))]),
+  );
   const done = new Set<string>();
   const cycles: (readonly string[])[] = [];
   const visit = (path: string, trail: readonly string[]): void => {

@@ -10,13 +10,18 @@ export class Terminal {
 
   /** Lines on the screen without trailing spaces; without empty ones at the end. */
   screen(): readonly string[] {
-    const lines = this.rows.map((cells) => cells.map((cell) => cell ?? ' ').join('').trimEnd());
+    const lines = this.rows.map((cells) =>
+      cells
+        .map((cell) => cell ?? ' ')
+        .join('')
+        .trimEnd(),
+    );
     while (lines.at(-1) === '') lines.pop();
     return lines;
   }
 
   write(text: string): void {
-    for (let index = 0; index < text.length; ) {
+    for (let index = 0; index < text.length;) {
       const code = /^\u001b\[(\??)(\d*)([A-Za-z])/.exec(text.slice(index));
       if (code === null) {
         this.put(text.charAt(index));

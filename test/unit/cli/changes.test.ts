@@ -9,7 +9,8 @@ const after = (events: readonly HxEvent[]): RunState => events.map(printableEven
 const view: ListView = { width: 80, style: plain, isCut: true, isVerbose: false };
 const dev = eventsOf('dev-eastus');
 
-const preview = (kind: 'preview' | 'drift', ...events: readonly HxEvent[]): RunState => after([operationStarted(kind, ['dev-eastus']), dev.started(1), ...events]);
+const preview = (kind: 'preview' | 'drift', ...events: readonly HxEvent[]): RunState =>
+  after([operationStarted(kind, ['dev-eastus']), dev.started(1), ...events]);
 const updated = (changes: readonly PropertyChange[]): HxEvent => dev.resource(2, 'planned', 'update', 'st', { changes });
 
 describe('the change list', () => {
@@ -22,7 +23,9 @@ describe('the change list', () => {
         { path: 'tags.owner', kind: 'add', after: 'x' },
         { path: 'tags.old', kind: 'delete', before: 'y' },
       ]),
-      dev.resource(2, 'planned', 'replace', 'vnet', { changes: [{ path: 'location', kind: 'update', before: 'eastus', after: 'westus2', forcesReplacement: true }] }),
+      dev.resource(2, 'planned', 'replace', 'vnet', {
+        changes: [{ path: 'location', kind: 'update', before: 'eastus', after: 'westus2', forcesReplacement: true }],
+      }),
       dev.resource(2, 'planned', 'delete', 'old'),
       dev.finished(3, { changes: { create: 1, update: 1, replace: 1, delete: 1, same: 40 } }),
     );
@@ -42,8 +45,15 @@ describe('the change list', () => {
   });
 
   test('of a drift check says that a resource differs or is gone', () => {
-    const state = preview('drift', updated([{ path: 'sku', kind: 'update', before: 'a', after: 'b' }]), dev.resource(2, 'planned', 'delete', 'kv'), dev.finished(3));
-    expect(changeList(state, view).map((line) => line.trim())).toEqual(expect.arrayContaining(['~ differs StorageAccount st', '- gone StorageAccount kv', '~ 1 differs, - 1 gone']));
+    const state = preview(
+      'drift',
+      updated([{ path: 'sku', kind: 'update', before: 'a', after: 'b' }]),
+      dev.resource(2, 'planned', 'delete', 'kv'),
+      dev.finished(3),
+    );
+    expect(changeList(state, view).map((line) => line.trim())).toEqual(
+      expect.arrayContaining(['~ differs StorageAccount st', '- gone StorageAccount kv', '~ 1 differs, - 1 gone']),
+    );
   });
 
   test('says that nothing changes', () => {
@@ -69,12 +79,21 @@ describe('the change list', () => {
   });
 
   test('shows mandatory policies apart from advisory ones', () => {
-    const lines = changeList(preview('preview', dev.violation(2, 'mandatory', 'no-public', 'st', 'must be private'), dev.violation(2, 'advisory', 'tags', 'st', 'needs an owner')), view);
-    expect(lines).toEqual(expect.arrayContaining(['    ✗ mandatory policy no-public on st: must be private', '    ! advisory policy tags on st: needs an owner']));
+    const lines = changeList(
+      preview('preview', dev.violation(2, 'mandatory', 'no-public', 'st', 'must be private'), dev.violation(2, 'advisory', 'tags', 'st', 'needs an owner')),
+      view,
+    );
+    expect(lines).toEqual(
+      expect.arrayContaining(['    ✗ mandatory policy no-public on st: must be private', '    ! advisory policy tags on st: needs an owner']),
+    );
   });
 
   test('holds no escape sequence of a name or a value', () => {
-    const state = preview('preview', dev.resource(2, 'planned', 'create', 'a\u001b[2Jb'), updated([{ path: 'x\u001b]0;t\u0007', kind: 'add', after: '\u009b2J' }]));
+    const state = preview(
+      'preview',
+      dev.resource(2, 'planned', 'create', 'a\u001b[2Jb'),
+      updated([{ path: 'x\u001b]0;t\u0007', kind: 'add', after: '\u009b2J' }]),
+    );
     expect(changeList(state, view).join('')).not.toMatch(/[\u001b\u009b]/);
   });
 

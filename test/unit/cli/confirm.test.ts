@@ -6,8 +6,22 @@ import { target } from '../../support/events';
 const dev = target('dev-eastus');
 const prodEast = target('prod-eastus');
 const prodWest = target('prod-westus2');
-const consent = (more: Partial<Consent> = {}): Consent => ({ kind: 'up', targets: [dev], cloud: 'local', isYes: false, typedName: undefined, isDryRun: false, isInteractive: false, typed: 'hx up --env dev', ...more });
-const preview = (kind: OperationKind, counts: Readonly<Record<string, ChangeCounts>>, isDestructive = Object.values(counts).some((one) => (one.delete ?? 0) + (one.replace ?? 0) > 0)): ChangePreview => ({
+const consent = (more: Partial<Consent> = {}): Consent => ({
+  kind: 'up',
+  targets: [dev],
+  cloud: 'local',
+  isYes: false,
+  typedName: undefined,
+  isDryRun: false,
+  isInteractive: false,
+  typed: 'hx up --env dev',
+  ...more,
+});
+const preview = (
+  kind: OperationKind,
+  counts: Readonly<Record<string, ChangeCounts>>,
+  isDestructive = Object.values(counts).some((one) => (one.delete ?? 0) + (one.replace ?? 0) > 0),
+): ChangePreview => ({
   kind,
   results: Object.entries(counts).map(([name, changes]) => ({ target: name, stack: name, program: 'platform', result: 'succeeded', changes, durationMs: 1 })),
   hasChanges: true,
@@ -16,7 +30,9 @@ const preview = (kind: OperationKind, counts: Readonly<Record<string, ChangeCoun
 
 describe('without anybody to ask', () => {
   test('a change without --yes is refused at once, with the command to type', () => {
-    expect(() => mustBeAskable(consent())).toThrow(expect.objectContaining({ reason: 'usage', suggestion: 'hx up --env dev --yes', message: expect.stringContaining('Nothing was changed') }));
+    expect(() => mustBeAskable(consent())).toThrow(
+      expect.objectContaining({ reason: 'usage', suggestion: 'hx up --env dev --yes', message: expect.stringContaining('Nothing was changed') }),
+    );
   });
 
   test.each([
@@ -50,7 +66,8 @@ describe('without anybody to ask', () => {
 });
 
 describe('the question', () => {
-  const asked = (changes: ChangeCounts, more: Partial<Consent>) => questionFor(preview(more.kind ?? 'up', { [more.targets?.[0]?.name ?? 'dev-eastus']: changes }), consent({ isInteractive: true, ...more }));
+  const asked = (changes: ChangeCounts, more: Partial<Consent>) =>
+    questionFor(preview(more.kind ?? 'up', { [more.targets?.[0]?.name ?? 'dev-eastus']: changes }), consent({ isInteractive: true, ...more }));
 
   test('is yes or no for an ordinary change of dev', () => {
     expect(asked({ create: 3 }, {})).toEqual({ level: 'yes-or-no', text: 'Update dev on the local cloud, not Azure? [y/N] ' });
@@ -61,7 +78,11 @@ describe('the question', () => {
   });
 
   test.each([{ delete: 1 }, { replace: 1 }])('is the name where something is lost: %j', (changes) => {
-    expect(asked(changes, {})).toMatchObject({ level: 'name', name: 'dev', text: 'Update dev on the local cloud, not Azure? This deletes or replaces resources. Type dev to confirm: ' });
+    expect(asked(changes, {})).toMatchObject({
+      level: 'name',
+      name: 'dev',
+      text: 'Update dev on the local cloud, not Azure? This deletes or replaces resources. Type dev to confirm: ',
+    });
   });
 
   test('is the name for a destroy, also where the counts say nothing', () => {
@@ -76,11 +97,17 @@ describe('the question', () => {
 
   test('names only the environments that change', () => {
     const both = consent({ isInteractive: true, targets: [dev, prodEast] });
-    expect(questionFor(preview('up', { 'dev-eastus': { create: 1 }, 'prod-eastus': { same: 9 } }), both)).toEqual({ level: 'yes-or-no', text: 'Update dev on the local cloud, not Azure? [y/N] ' });
+    expect(questionFor(preview('up', { 'dev-eastus': { create: 1 }, 'prod-eastus': { same: 9 } }), both)).toEqual({
+      level: 'yes-or-no',
+      text: 'Update dev on the local cloud, not Azure? [y/N] ',
+    });
   });
 
   test('before a refresh is about the state alone', () => {
-    expect(refreshQuestion(consent({ kind: 'refresh', isInteractive: true }))).toEqual({ level: 'yes-or-no', text: 'Take what the cloud says into the state of dev on the local cloud, not Azure? [y/N] ' });
+    expect(refreshQuestion(consent({ kind: 'refresh', isInteractive: true }))).toEqual({
+      level: 'yes-or-no',
+      text: 'Take what the cloud says into the state of dev on the local cloud, not Azure? [y/N] ',
+    });
     expect(refreshQuestion(consent({ kind: 'refresh', targets: [prodEast], isInteractive: true }))).toMatchObject({ level: 'name', name: 'prod' });
   });
 });

@@ -40,11 +40,16 @@ describe('one line an event', () => {
 
   test('says why a resource failed, in one line', () => {
     const failed = lines([...begun, dev.diagnostic(4, 'error', 'taken\nby another', 'kv'), dev.resource(4, 'failed', 'create', 'kv', { durationMs: 900 })]);
-    expect(failed.slice(2)).toEqual(['[dev-eastus/platform] ✗ error kv: taken by another', '[dev-eastus/platform] ✗ creating failed StorageAccount kv in 0.9s: taken by another']);
+    expect(failed.slice(2)).toEqual([
+      '[dev-eastus/platform] ✗ error kv: taken by another',
+      '[dev-eastus/platform] ✗ creating failed StorageAccount kv in 0.9s: taken by another',
+    ]);
   });
 
   test('of a refresh does not claim that the cloud was changed', () => {
-    expect(lines([operationStarted('refresh', ['dev-eastus']), dev.resource(2, 'succeeded', 'update', 'st')])[1]).toBe('[dev-eastus/platform] ~ differs StorageAccount st');
+    expect(lines([operationStarted('refresh', ['dev-eastus']), dev.resource(2, 'succeeded', 'update', 'st')])[1]).toBe(
+      '[dev-eastus/platform] ~ differs StorageAccount st',
+    );
   });
 
   test('shows debug messages and every phase only when asked', () => {
@@ -61,9 +66,17 @@ describe('one line an event', () => {
 
 describe('the heartbeat', () => {
   test('tells for each stack at work how far it is and what takes longest', () => {
-    const events = [...begun, dev.resource(2, 'planned', 'create', 'a'), dev.resource(2, 'planned', 'create', 'b'), dev.resource(3, 'started', 'create', 'a'), dev.resource(9, 'started', 'create', 'b')];
+    const events = [
+      ...begun,
+      dev.resource(2, 'planned', 'create', 'a'),
+      dev.resource(2, 'planned', 'create', 'b'),
+      dev.resource(3, 'started', 'create', 'a'),
+      dev.resource(9, 'started', 'create', 'b'),
+    ];
     const state = events.reduce(reduce, emptyRun);
-    expect(heartbeatLines(state, startOfTime + 63_000)).toEqual(['[dev-eastus/platform] still at it after 1m 02s: 0 of 2 done, 2 in flight, longest a for 1m 00s']);
+    expect(heartbeatLines(state, startOfTime + 63_000)).toEqual([
+      '[dev-eastus/platform] still at it after 1m 02s: 0 of 2 done, 2 in flight, longest a for 1m 00s',
+    ]);
     expect(heartbeatLines(reduce(state, dev.finished(70)), startOfTime + 99_000)).toEqual([]);
   });
 });

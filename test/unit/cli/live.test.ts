@@ -33,7 +33,16 @@ describe('the live progress', () => {
     const terminal = new Terminal(80);
     const given = options(terminal);
     let writes = 0;
-    const progress = liveProgress({ ...given, output: { ...given.output, write: (text) => void ((writes += 1), terminal.write(text)) } });
+    const progress = liveProgress({
+      ...given,
+      output: {
+        ...given.output,
+        write: (text) => {
+          writes += 1;
+          terminal.write(text);
+        },
+      },
+    });
     progress.onEvent(operationStarted('up', ['dev-eastus']));
     const before = writes;
     for (let index = 0; index < 500; index += 1) progress.onEvent(dev.resource(1, 'started', 'create', `r${index}`));

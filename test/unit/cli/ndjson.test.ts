@@ -12,10 +12,13 @@ describe('a line of JSON', () => {
     );
   });
 
-  test.each(['##vso[task.setvariable variable=a]b', '##[error]x', '####vso[x', '\u001b[2J', '\u009b2J'])('carries %j without a CI runner or a terminal obeying it', (message) => {
-    const text = jsonLine({ message });
-    expect(JSON.parse(text)).toEqual({ message });
-    // oxlint-disable-next-line no-control-regex -- what must not be there
-    expect(text).not.toMatch(/##(vso)?\[|[\u0000-\u001f\u007f-\u009f]/);
-  });
+  test.each(['##vso[task.setvariable variable=a]b', '##[error]x', '####vso[x', '\u001b[2J', '\u009b2J'])(
+    'carries %j without a CI runner or a terminal obeying it',
+    (message) => {
+      const text = jsonLine({ message });
+      expect(JSON.parse(text)).toEqual({ message });
+      // oxlint-disable-next-line no-control-regex -- what must not be there
+      expect(text).not.toMatch(/##(vso)?\[|[\u0000-\u001f\u007f-\u009f]/);
+    },
+  );
 });

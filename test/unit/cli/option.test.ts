@@ -26,9 +26,12 @@ describe('an option', () => {
     expect(parseDuration(typed)).toBe(ms);
   });
 
-  test.each(['', 's', '5', '-5s', '5 m', '1e3', '5d', '1.5h', '99999999999s'].filter((typed) => typed !== '5'))('that is a duration refuses %j with its own name', (typed) => {
-    expect(() => duration('--wait-lock <duration>', '').parse([typed])).toThrow(/^--wait-lock takes a duration/);
-  });
+  test.each(['', 's', '5', '-5s', '5 m', '1e3', '5d', '1.5h', '99999999999s'].filter((typed) => typed !== '5'))(
+    'that is a duration refuses %j with its own name',
+    (typed) => {
+      expect(() => duration('--wait-lock <duration>', '').parse([typed])).toThrow(/^--wait-lock takes a duration/);
+    },
+  );
 
   test.each(['0', '65', '-1', '1.5', 'x', '1e1', ''])('that is a number from 1 to 64 refuses %j', (typed) => {
     expect(() => integer('--parallel <n>', '', { min: 1, max: 64 }).parse([typed])).toThrow(/--parallel takes a whole number from 1 to 64/);

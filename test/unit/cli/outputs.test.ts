@@ -2,7 +2,9 @@ import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { outputLines, outputsObject, snakeCase, type OutputsOfTarget } from '../../../cli/formats/outputs';
 
-const of = (outputs: OutputsOfTarget['outputs'], secretOutputs: readonly string[] = []): readonly OutputsOfTarget[] => [{ env: 'dev', region: 'eastus', outputs, secretOutputs }];
+const of = (outputs: OutputsOfTarget['outputs'], secretOutputs: readonly string[] = []): readonly OutputsOfTarget[] => [
+  { env: 'dev', region: 'eastus', outputs, secretOutputs },
+];
 
 describe('outputs for other programs', () => {
   test.each([
@@ -18,7 +20,10 @@ describe('outputs for other programs', () => {
   });
 
   test('are an object with a version in JSON; secrets are only named', () => {
-    expect(outputsObject(of({ storageAccount: 'st' }, ['key']))).toEqual({ version: 1, targets: [{ env: 'dev', region: 'eastus', outputs: { storageAccount: 'st' }, secretOutputs: ['key'] }] });
+    expect(outputsObject(of({ storageAccount: 'st' }, ['key']))).toEqual({
+      version: 1,
+      targets: [{ env: 'dev', region: 'eastus', outputs: { storageAccount: 'st' }, secretOutputs: ['key'] }],
+    });
   });
 
   test('of format env give any value back in a real shell', () => {
@@ -33,7 +38,11 @@ describe('outputs for other programs', () => {
   });
 
   test('of format dotenv are quoted where they must be', () => {
-    expect(outputLines(of({ a: 'https://x.net/y', b: 'two words', c: 'q"$`\\\n' }), 'dotenv', 'd')).toEqual(['A=https://x.net/y', 'B="two words"', 'C="q\\"\\$\\`\\\\\\n"']);
+    expect(outputLines(of({ a: 'https://x.net/y', b: 'two words', c: 'q"$`\\\n' }), 'dotenv', 'd')).toEqual([
+      'A=https://x.net/y',
+      'B="two words"',
+      'C="q\\"\\$\\`\\\\\\n"',
+    ]);
   });
 
   test('of format github are name=value, several lines between delimiters, secrets masked before they appear', () => {

@@ -6,9 +6,26 @@ import { eventsOf, operationStarted } from '../../support/events';
 
 const east = eventsOf('prod-eastus');
 const west = eventsOf('prod-westus2');
-const summary = (more: Partial<OperationSummary>): OperationSummary => ({ type: 'summary', version: 1, time: '2026-11-23T12:00:00Z', operation: 'up', exitCode: 0, runId: 'run-1', results: [], ...more });
-const view: SummaryView = { width: 100, style: plain, cloud: 'local', isDryRun: false, choice: '--env prod', retype: (suggestion) => (suggestion === '--yes' ? 'hx up --env prod --yes' : suggestion) };
-const lines = (of: OperationSummary, events: readonly HxEvent[] = []): readonly string[] => summaryLines(of, events.map(printableEvent).reduce(reduce, emptyRun), view);
+const summary = (more: Partial<OperationSummary>): OperationSummary => ({
+  type: 'summary',
+  version: 1,
+  time: '2026-11-23T12:00:00Z',
+  operation: 'up',
+  exitCode: 0,
+  runId: 'run-1',
+  results: [],
+  ...more,
+});
+const view: SummaryView = {
+  width: 100,
+  style: plain,
+  cloud: 'local',
+  isDryRun: false,
+  choice: '--env prod',
+  retype: (suggestion) => (suggestion === '--yes' ? 'hx up --env prod --yes' : suggestion),
+};
+const lines = (of: OperationSummary, events: readonly HxEvent[] = []): readonly string[] =>
+  summaryLines(of, events.map(printableEvent).reduce(reduce, emptyRun), view);
 
 describe('the summary', () => {
   test('has a row for every stack, and three commands to go on with', () => {
@@ -29,9 +46,19 @@ describe('the summary', () => {
   test('tells one cause once, with every place that it hit, and what else went wrong there', () => {
     const error = { reason: 'resource', message: 'the name st is taken', suggestion: '--yes', log: '/logs/a.log' } as const;
     const failed: readonly StackResult[] = [east, west].map((events) => events.result({ result: 'failed', error }));
-    const text = lines(summary({ exitCode: 4, results: failed }), [operationStarted('up', ['prod-eastus', 'prod-westus2']), east.diagnostic(1, 'error', 'the name st is taken', 'st'), east.diagnostic(1, 'error', 'kv is locked', 'kv')]);
+    const text = lines(summary({ exitCode: 4, results: failed }), [
+      operationStarted('up', ['prod-eastus', 'prod-westus2']),
+      east.diagnostic(1, 'error', 'the name st is taken', 'st'),
+      east.diagnostic(1, 'error', 'kv is locked', 'kv'),
+    ]);
     expect(text.join('\n')).toContain(
-      ['✗ Error: the name st is taken', '  Also: kv is locked', '  Where: prod-eastus/platform, prod-westus2/platform', '  Suggestion: hx up --env prod --yes', '  Log: /logs/a.log'].join('\n'),
+      [
+        '✗ Error: the name st is taken',
+        '  Also: kv is locked',
+        '  Where: prod-eastus/platform, prod-westus2/platform',
+        '  Suggestion: hx up --env prod --yes',
+        '  Log: /logs/a.log',
+      ].join('\n'),
     );
     expect(text[1]).toBe('✗ The update on the local cloud, not Azure failed in 2 of 2 stacks');
   });
@@ -43,7 +70,9 @@ describe('the summary', () => {
   });
 
   test('of a dry run says that nothing was changed', () => {
-    expect(summaryLines(summary({ results: [east.result({ changes: { create: 1 } })] }), emptyRun, { ...view, isDryRun: true }).join('\n')).toMatch(/dry run: nothing was changed[\s\S]*\+ 1 to create/);
+    expect(summaryLines(summary({ results: [east.result({ changes: { create: 1 } })] }), emptyRun, { ...view, isDryRun: true }).join('\n')).toMatch(
+      /dry run: nothing was changed[\s\S]*\+ 1 to create/,
+    );
   });
 
   test('is stacked on a narrow terminal, where no line of it is lost', () => {
@@ -58,7 +87,8 @@ describe('the summary', () => {
 });
 
 describe('what to type next', () => {
-  const commands = (of: Partial<OperationSummary>): readonly string[] => nextCommands(summary(of), { choice: '--env prod', isDryRun: false }).map(({ command }) => command);
+  const commands = (of: Partial<OperationSummary>): readonly string[] =>
+    nextCommands(summary(of), { choice: '--env prod', isDryRun: false }).map(({ command }) => command);
   const failed = (reason: 'locked' | 'resource'): readonly StackResult[] => [east.result({ result: 'failed', error: { reason, message: '' } })];
 
   test.each([

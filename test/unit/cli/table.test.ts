@@ -37,9 +37,13 @@ describe('a table', () => {
 
   test('is never wider than the terminal', () => {
     fc.assert(
-      fc.property(fc.array(fc.record({ name: fc.string({ maxLength: 200 }), note: fc.string({ maxLength: 200 }) }), { minLength: 1, maxLength: 5 }), fc.integer({ min: 60, max: 200 }), (list, width) => {
-        for (const line of tableLines(columns, list, width, plain)) expect(displayWidth(line)).toBeLessThanOrEqual(width);
-      }),
+      fc.property(
+        fc.array(fc.record({ name: fc.string({ maxLength: 200 }), note: fc.string({ maxLength: 200 }) }), { minLength: 1, maxLength: 5 }),
+        fc.integer({ min: 60, max: 200 }),
+        (list, width) => {
+          for (const line of tableLines(columns, list, width, plain)) expect(displayWidth(line)).toBeLessThanOrEqual(width);
+        },
+      ),
     );
   });
 });

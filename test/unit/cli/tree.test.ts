@@ -46,13 +46,19 @@ describe('the live tree', () => {
   });
 
   test('folds a finished target into one line and keeps the reason of a failed one', () => {
-    const state = after([...running, north.finished(9, { result: 'failed', changes: {}, durationMs: 7_000, error: { reason: 'resource', message: 'one resource failed' } })]);
+    const state = after([
+      ...running,
+      north.finished(9, { result: 'failed', changes: {}, durationMs: 7_000, error: { reason: 'resource', message: 'one resource failed' } }),
+    ]);
     const lines = draw(state).filter((line) => line.includes('northeurope') || line.includes('taken'));
     expect(lines).toEqual([expect.stringMatching(/^✗ prod-northeurope {2}failed +7\.0s$/), '      the name is taken by another']);
   });
 
   test('says waiting for a target that has not begun', () => {
-    expect(draw(after([operationStarted('preview', ['dev-eastus'], 'azure')]))).toEqual([expect.stringMatching(/^Previewing 1 target on Azure +42s$/), '- dev-eastus  waiting']);
+    expect(draw(after([operationStarted('preview', ['dev-eastus'], 'azure')]))).toEqual([
+      expect.stringMatching(/^Previewing 1 target on Azure +42s$/),
+      '- dev-eastus  waiting',
+    ]);
   });
 
   test('shares a low screen among the targets and counts what it hides', () => {
@@ -65,7 +71,8 @@ describe('the live tree', () => {
 
   test('fits every width and height, whatever the names are', () => {
     const odd = eventsOf('prod-westus2');
-    const state = (name: string): RunState => after([...running, odd.resource(36, 'started', 'update', name), odd.diagnostic(37, 'error', name, name), odd.resource(37, 'failed', 'update', name)]);
+    const state = (name: string): RunState =>
+      after([...running, odd.resource(36, 'started', 'update', name), odd.diagnostic(37, 'error', name, name), odd.resource(37, 'failed', 'update', name)]);
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.integer({ min: 10, max: 200 }), fc.integer({ min: 2, max: 60 }), (name, width, height) => {
         const lines = draw(state(name), { width, height });
@@ -98,7 +105,11 @@ describe('the state of a run', () => {
   });
 
   test('lists what a refresh found although it has no preview', () => {
-    const state = after([operationStarted('refresh', ['prod-westus2']), west.started(1), west.resource(2, 'succeeded', 'update', 'st', { changes: [{ path: 'sku', kind: 'update', before: 'a', after: 'b' }] })]);
+    const state = after([
+      operationStarted('refresh', ['prod-westus2']),
+      west.started(1),
+      west.resource(2, 'succeeded', 'update', 'st', { changes: [{ path: 'sku', kind: 'update', before: 'a', after: 'b' }] }),
+    ]);
     expect(state.stacks.get('prod-westus2/platform')?.planned).toMatchObject([{ name: 'st', changes: [{ path: 'sku' }] }]);
   });
 });
