@@ -13,15 +13,28 @@ const isSet = (environment: Environment, ...names: readonly string[]): boolean =
 const hasVariables = (environment: Environment): boolean => {
   if (isSet(environment, 'ARM_USE_MSI')) return true;
   if (!isSet(environment, 'ARM_CLIENT_ID', 'ARM_TENANT_ID')) return false;
-  return ['ARM_CLIENT_SECRET', 'ARM_CLIENT_CERTIFICATE_PATH', 'ARM_OIDC_TOKEN', 'ARM_OIDC_TOKEN_FILE_PATH', 'ARM_OIDC_REQUEST_URL', 'ACTIONS_ID_TOKEN_REQUEST_URL', 'SYSTEM_OIDCREQUESTURI'].some((name) =>
-    isSet(environment, name),
-  );
+  return [
+    'ARM_CLIENT_SECRET',
+    'ARM_CLIENT_CERTIFICATE_PATH',
+    'ARM_OIDC_TOKEN',
+    'ARM_OIDC_TOKEN_FILE_PATH',
+    'ARM_OIDC_REQUEST_URL',
+    'ACTIONS_ID_TOKEN_REQUEST_URL',
+    'SYSTEM_OIDCREQUESTURI',
+  ].some((name) => isSet(environment, name));
 };
 
 /** `az login` leaves its token cache here; starting `az` to ask would take a second. */
 const hasCliLogin = async (environment: Environment): Promise<boolean> => {
   const folder = environment['AZURE_CONFIG_DIR'] ?? join(environment['HOME'] ?? homedir(), '.azure');
-  const present = await Promise.all(['msal_token_cache.json', 'msal_token_cache.bin', 'service_principal_entries.json'].map((name) => access(join(folder, name)).then(() => true, () => false)));
+  const present = await Promise.all(
+    ['msal_token_cache.json', 'msal_token_cache.bin', 'service_principal_entries.json'].map((name) =>
+      access(join(folder, name)).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
   return present.includes(true);
 };
 

@@ -34,7 +34,13 @@ interface OfStack extends OfTarget {
 export type Phase = 'lease' | 'verify-state' | 'preview' | 'confirm' | 'checkpoint' | 'run' | 'export' | 'release';
 
 export type HxEvent =
-  | (Stamped & { readonly type: 'operation-started'; readonly operation: OperationKind; readonly runId: string; readonly cloud: string; readonly targets: readonly string[] })
+  | (Stamped & {
+      readonly type: 'operation-started';
+      readonly operation: OperationKind;
+      readonly runId: string;
+      readonly cloud: string;
+      readonly targets: readonly string[];
+    })
   | (OfTarget & { readonly type: 'target-started' })
   | (OfStack & { readonly type: 'stack-started'; readonly estimateMs?: number })
   | (OfStack & { readonly type: 'phase'; readonly phase: Phase })
@@ -50,7 +56,13 @@ export type HxEvent =
       readonly changes?: readonly PropertyChange[];
     })
   | (OfStack & { readonly type: 'diagnostic'; readonly severity: 'debug' | 'info' | 'warning' | 'error'; readonly message: string; readonly urn?: string })
-  | (OfStack & { readonly type: 'policy-violation'; readonly policy: string; readonly level: 'advisory' | 'mandatory'; readonly message: string; readonly urn: string })
+  | (OfStack & {
+      readonly type: 'policy-violation';
+      readonly policy: string;
+      readonly level: 'advisory' | 'mandatory';
+      readonly message: string;
+      readonly urn: string;
+    })
   | (OfStack & { readonly type: 'stack-finished'; readonly result: StackResult })
   | (Stamped & { readonly type: 'notice'; readonly message: string; readonly target?: string })
   | OperationSummary;

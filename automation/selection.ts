@@ -10,7 +10,10 @@ const unique = (names: readonly string[]): readonly string[] => [...new Set(name
 
 const mustBeLegal = (kind: string, name: string): void => {
   if (legalName.test(name)) return;
-  throw new HxError('usage', `${JSON.stringify(name)} is not a legal ${kind}: lower case letters, digits and hyphens, starting with a letter, at most 31 characters`);
+  throw new HxError(
+    'usage',
+    `${JSON.stringify(name)} is not a legal ${kind}: lower case letters, digits and hyphens, starting with a letter, at most 31 characters`,
+  );
 };
 
 const mustBeKnown = (kind: string, flag: string, name: string, known: readonly string[]): void => {

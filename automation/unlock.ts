@@ -29,7 +29,8 @@ const mayRemove = ({ liveness }: Pick<LockStatus, 'liveness'>, isForced: boolean
 
 const unlockStack = async (unit: StackUnit, isForced: boolean, { paths, facts, user, pid, now }: OperationDeps): Promise<readonly UnlockResult[]> => {
   const results: UnlockResult[] = [];
-  const add = (lock: LockStatus, isRemoved: boolean): void => void results.push({ target: unit.target.name, program: unit.program.name, lock, outcome: isRemoved ? 'removed' : 'refused' });
+  const add = (lock: LockStatus, isRemoved: boolean): void =>
+    void results.push({ target: unit.target.name, program: unit.program.name, lock, outcome: isRemoved ? 'removed' : 'refused' });
   const folder = leaseFolder(paths, { project: unit.program.project, stack: unit.target.name });
   const held = await holderOf(folder, facts);
   if (held !== undefined) {

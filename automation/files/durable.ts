@@ -52,7 +52,10 @@ export async function readRecord<Kind extends { readonly version: number }>(path
   try {
     value = JSON.parse(content.toString('utf8'));
   } catch (cause) {
-    throw new HxError('failure', `${path} is damaged: it is not JSON`, { cause, suggestion: `restore it from a backup, or move it away: mv ${path} ${path}.damaged` });
+    throw new HxError('failure', `${path} is damaged: it is not JSON`, {
+      cause,
+      suggestion: `restore it from a backup, or move it away: mv ${path} ${path}.damaged`,
+    });
   }
   const found = typeof value === 'object' && value !== null ? (value as JsonObject)['version'] : undefined;
   if (found !== version) {

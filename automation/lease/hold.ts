@@ -79,7 +79,8 @@ const kept = (lease: Lease, name: string, onLost: () => void): HeldBy => {
   return {
     lease,
     mustBeHeld: () => {
-      if (!check()) throw new HxError('locked', `the lease on ${name} was taken over by another run; this one stopped before its next write`, { suggestion: 'hx status' });
+      if (!check())
+        throw new HxError('locked', `the lease on ${name} was taken over by another run; this one stopped before its next write`, { suggestion: 'hx status' });
     },
     release: async () => {
       clearInterval(timer);

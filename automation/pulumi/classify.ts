@@ -15,7 +15,16 @@ export interface Failure {
 type Reason = Exclude<ExitReason, 'ok'>;
 
 /** The engine's own exit codes, which are hx's too. 1 says nothing. */
-const engineReasons: Readonly<Record<number, Reason>> = { 2: 'usage', 3: 'authentication', 4: 'resource', 5: 'policy', 6: 'stackNotFound', 7: 'expectation', 8: 'cancelled', 9: 'timeout' };
+const engineReasons: Readonly<Record<number, Reason>> = {
+  2: 'usage',
+  3: 'authentication',
+  4: 'resource',
+  5: 'policy',
+  6: 'stackNotFound',
+  7: 'expectation',
+  8: 'cancelled',
+  9: 'timeout',
+};
 
 interface Rule {
   readonly pattern: RegExp;
@@ -26,8 +35,17 @@ interface Rule {
 /** Texts of engine 3.259 and of Azure's and Databricks' clients, most telling first. */
 const textRules: readonly Rule[] = [
   { pattern: /the stack is currently locked by|Another update is currently in progress/, reason: 'locked', suggestion: 'hx unlock' },
-  { pattern: /incorrect passphrase|message authentication failed|constructing secrets manager|passphrase must be set/, reason: 'authentication', suggestion: 'restore the passphrase file of HX_HOME' },
-  { pattern: /AuthorizationFailed|AuthenticationFailed|InvalidAuthenticationToken|AADSTS\d+|Please run 'az login'|invalid_client|\b40[13]\b.*(?:Unauthorized|Forbidden)/, reason: 'authentication', suggestion: 'az login' },
+  {
+    pattern: /incorrect passphrase|message authentication failed|constructing secrets manager|passphrase must be set/,
+    reason: 'authentication',
+    suggestion: 'restore the passphrase file of HX_HOME',
+  },
+  {
+    pattern:
+      /AuthorizationFailed|AuthenticationFailed|InvalidAuthenticationToken|AADSTS\d+|Please run 'az login'|invalid_client|\b40[13]\b.*(?:Unauthorized|Forbidden)/,
+    reason: 'authentication',
+    suggestion: 'az login',
+  },
   { pattern: /snapshot integrity failure/, reason: 'expectation', suggestion: 'restore a copy from HX_HOME/checkpoints' },
   { pattern: /no space left on device|ENOSPC/, reason: 'failure', suggestion: 'free disk space, then run the same command again' },
   { pattern: /no stack named/, reason: 'stackNotFound' },
@@ -35,8 +53,15 @@ const textRules: readonly Rule[] = [
 
 const cannotCreateExisting = /cannot create already existing resource '?([^'\s]+)'?|a resource with the ID "([^"]+)" already exists/i;
 
-const firstLine = (text: string): string => text.split('\n').map((line) => line.trim()).find((line) => line !== '') ?? '';
-const withoutPrefix = (text: string): string => firstLine(text).replace(/^(?:error|warning|fatal error): /i, '').replace(/^\d+ errors? occurred:?\s*\*?\s*/, '');
+const firstLine = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .find((line) => line !== '') ?? '';
+const withoutPrefix = (text: string): string =>
+  firstLine(text)
+    .replace(/^(?:error|warning|fatal error): /i, '')
+    .replace(/^\d+ errors? occurred:?\s*\*?\s*/, '');
 
 /** Multi-error texts begin with "1 error occurred:" and put the cause on a bulleted line below. */
 const sentence = (message: string): string => {
@@ -46,14 +71,17 @@ const sentence = (message: string): string => {
 };
 
 const nameOf = (urn: string): string => urn.split('::').slice(3).join('::');
-const isSummary = (message: string): boolean => /^(?:update|preview|destroy|refresh) failed$|^resource registration failed|^One or more errors occurred/.test(message.trim());
+/** The engine's closing words after a failure or a cancel: they say nothing that the result does not. */
+export const isClosing = (message: string): boolean =>
+  /^(?:update|preview|destroy|refresh) (?:failed|cancell?ed)$|^resource registration failed|^One or more errors occurred/.test(message.trim());
 
 type Diagnostic = Extract<StackEvent, { readonly type: 'diagnostic' }>;
 
 const errorsOf = (events: readonly StackEvent[]): readonly Diagnostic[] =>
-  events.flatMap((event) => (event.type === 'diagnostic' && event.severity === 'error' && !isSummary(event.message) ? [event] : []));
+  events.flatMap((event) => (event.type === 'diagnostic' && event.severity === 'error' && !isClosing(event.message) ? [event] : []));
 
-const failedResource = (events: readonly StackEvent[]): string | undefined => events.flatMap((event) => (event.type === 'resource' && event.status === 'failed' ? [event.urn] : []))[0];
+const failedResource = (events: readonly StackEvent[]): string | undefined =>
+  events.flatMap((event) => (event.type === 'resource' && event.status === 'failed' ? [event.urn] : []))[0];
 
 const byText = (text: string): Rule | undefined => textRules.find(({ pattern }) => pattern.test(text));
 
@@ -62,7 +90,12 @@ const ofPolicy = (events: readonly StackEvent[], log: string): ErrorRecord | und
   const [first] = mandatory;
   if (first === undefined) return undefined;
   const others = mandatory.length === 1 ? '' : ` (and ${mandatory.length - 1} more)`;
-  return { reason: 'policy', message: `policy ${first.policy} is violated by ${nameOf(first.urn)}: ${sentence(first.message)}${others}`, resource: first.urn, log };
+  return {
+    reason: 'policy',
+    message: `policy ${first.policy} is violated by ${nameOf(first.urn)}: ${sentence(first.message)}${others}`,
+    resource: first.urn,
+    log,
+  };
 };
 
 const ofResource = (urn: string, message: string, log: string): ErrorRecord => {
@@ -87,10 +120,17 @@ export function classify({ error, events, wasCancelled, log }: Failure): ErrorRe
     const urn = ofFailed.urn ?? failed;
     if (urn !== undefined && failed !== undefined) return ofResource(urn, ofFailed.message, log);
     const rule = byText(ofFailed.message);
-    return { reason: rule?.reason ?? 'failure', message: sentence(ofFailed.message), log, ...(urn === undefined ? {} : { resource: urn }), ...(rule?.suggestion === undefined ? {} : { suggestion: rule.suggestion }) };
+    return {
+      reason: rule?.reason ?? 'failure',
+      message: sentence(ofFailed.message),
+      log,
+      ...(urn === undefined ? {} : { resource: urn }),
+      ...(rule?.suggestion === undefined ? {} : { suggestion: rule.suggestion }),
+    };
   }
   if (exit !== undefined) return ofExit(exit, log);
-  if ((error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT') return { reason: 'failure', message: 'the engine is gone from where it was found', suggestion: 'hx doctor', log };
+  if ((error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT')
+    return { reason: 'failure', message: 'the engine is gone from where it was found', suggestion: 'hx doctor', log };
   return { reason: 'failure', message: sentence(error instanceof Error ? error.message : String(error)), log };
 }
 

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readIfThere, writeDurably } from '../files/durable';
 
-export const fileBackendRoot = (backendUrl: string): string | undefined => (backendUrl.startsWith('file://') ? join(fileURLToPath(backendUrl), '.pulumi') : undefined);
+export const fileBackendRoot = (backendUrl: string): string | undefined =>
+  backendUrl.startsWith('file://') ? join(fileURLToPath(backendUrl), '.pulumi') : undefined;
 
 export const checkpointPath = (root: string, project: string, stack: string): string => join(root, 'stacks', project, `${stack}.json`);
 
@@ -53,5 +54,8 @@ export async function removeEngineLock(lock: EngineLockFile): Promise<void> {
 export async function writeEmptyStack(folder: string, project: string, stack: string): Promise<void> {
   const root = join(folder, '.pulumi');
   await writeDurably(join(root, 'meta.yaml'), 'version: 1\n');
-  await writeDurably(checkpointPath(root, project, stack), JSON.stringify({ version: 3, checkpoint: { stack: `organization/${project}/${stack}`, latest: null } }));
+  await writeDurably(
+    checkpointPath(root, project, stack),
+    JSON.stringify({ version: 3, checkpoint: { stack: `organization/${project}/${stack}`, latest: null } }),
+  );
 }

@@ -21,7 +21,8 @@ export interface StackProcessOptions {
 }
 
 /** Events that an error is explained by; the rest is passed on and forgotten, however large the stack. */
-const explains = (event: StackEvent): boolean => event.type === 'policy-violation' || (event.type === 'diagnostic' && event.severity === 'error') || (event.type === 'resource' && event.status === 'failed');
+const explains = (event: StackEvent): boolean =>
+  event.type === 'policy-violation' || (event.type === 'diagnostic' && event.severity === 'error') || (event.type === 'resource' && event.status === 'failed');
 
 const modeOf = (kind: EngineAction['kind']): EventMode => {
   if (kind === 'drift') return 'drift';
@@ -79,7 +80,8 @@ export class StackProcess {
       return { result: 'succeeded', ...facts(), ...(deployment === undefined ? {} : { deployment }) };
     } catch (error) {
       const cause = broken[0] ?? error;
-      const record = cause instanceof HxError ? toErrorRecord(cause) : classify({ error: cause, events: kept, wasCancelled: this.isCancelled, log: this.options.logFile });
+      const record =
+        cause instanceof HxError ? toErrorRecord(cause) : classify({ error: cause, events: kept, wasCancelled: this.isCancelled, log: this.options.logFile });
       return { result: record.reason === 'cancelled' ? 'cancelled' : 'failed', ...facts(), error: record };
     } finally {
       this.command = undefined;
@@ -117,9 +119,14 @@ export class StackProcess {
         if (action.includeProtected) command.extraArguments = ['--ignore-protect'];
         return void (action.kind === 'destroy' ? await stack.destroy({ onEvent }) : await stack.previewDestroy({ onEvent }));
       case 'init':
-        return void (await command.run(['stack', 'init', stack.name, '--secrets-provider', action.secretsProvider, '--no-select'], stack.workspace.workDir, this.environmentOf(stack)));
+        return void (await command.run(
+          ['stack', 'init', stack.name, '--secrets-provider', action.secretsProvider, '--no-select'],
+          stack.workspace.workDir,
+          this.environmentOf(stack),
+        ));
       case 'remove':
-        return void (await stack.workspace.removeStack(stack.name, { preserveConfig: false }));
+        await stack.workspace.removeStack(stack.name, { preserveConfig: false });
+        return undefined;
       case 'export':
         return this.exportOf(stack, command);
       case 'settle':
@@ -138,7 +145,12 @@ export class StackProcess {
   }
 
   /** The engine never drops a pending create by itself, and would create it a second time; so it is edited out, or in, and the result refreshed. */
-  private async settle(adopt: Readonly<Record<string, string>>, stack: Stack, command: EngineCommand, onEvent: (event: EngineEvent) => void): Promise<undefined> {
+  private async settle(
+    adopt: Readonly<Record<string, string>>,
+    stack: Stack,
+    command: EngineCommand,
+    onEvent: (event: EngineEvent) => void,
+  ): Promise<undefined> {
     const exported = await this.exportOf(stack, command);
     const file = join(stack.workspace.workDir, `settled-${process.pid}.json`);
     try {

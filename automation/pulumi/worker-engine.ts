@@ -115,7 +115,9 @@ class WorkerEngine implements StackEngine {
   }
 
   private lost(message: string): void {
-    this.finish(this.isKilled ? this.failure('cancelled', 'killed: the step in flight may have taken place; the next run settles it') : this.failure('failure', message));
+    this.finish(
+      this.isKilled ? this.failure('cancelled', 'killed: the step in flight may have taken place; the next run settles it') : this.failure('failure', message),
+    );
   }
 
   private failure(reason: 'cancelled' | 'failure', message: string): EngineOutcome {

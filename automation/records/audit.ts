@@ -55,7 +55,14 @@ export async function appendAudit(paths: HxPaths, entry: JsonObject, owner: Leas
     const file = await open(fileOf(paths), 'a+', 0o600);
     try {
       const last = await lastLine(file);
-      const line = { version: 1, sequence: (last?.sequence ?? 0) + 1, time, who: `${owner.user}@${owner.host}`, entry, previous: last?.digest ?? origin } as const;
+      const line = {
+        version: 1,
+        sequence: (last?.sequence ?? 0) + 1,
+        time,
+        who: `${owner.user}@${owner.host}`,
+        entry,
+        previous: last?.digest ?? origin,
+      } as const;
       await file.appendFile(`${JSON.stringify({ ...line, digest: digestOf(line) })}\n`);
       await file.sync();
     } finally {
@@ -70,14 +77,18 @@ export async function appendAudit(paths: HxPaths, entry: JsonObject, owner: Leas
 export async function readAudit(paths: HxPaths): Promise<readonly AuditLine[]> {
   const content = await readIfThere(fileOf(paths));
   const lines: AuditLine[] = [];
-  for (const text of content?.toString('utf8').split('\n').filter((line) => line !== '') ?? []) {
+  for (const text of content
+    ?.toString('utf8')
+    .split('\n')
+    .filter((line) => line !== '') ?? []) {
     lines.push(checked(text, lines.at(-1), paths));
   }
   return lines;
 }
 
 const checked = (text: string, before: AuditLine | undefined, paths: HxPaths): AuditLine => {
-  const broken = (why: string): HxError => new HxError('expectation', `the audit log is broken at line ${(before?.sequence ?? 0) + 1} of ${fileOf(paths)}: ${why}`);
+  const broken = (why: string): HxError =>
+    new HxError('expectation', `the audit log is broken at line ${(before?.sequence ?? 0) + 1} of ${fileOf(paths)}: ${why}`);
   let line: AuditLine;
   try {
     line = JSON.parse(text) as AuditLine;

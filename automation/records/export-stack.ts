@@ -18,7 +18,16 @@ export async function exportStack(target: Target, program: Program, cloud: Cloud
   await deps.mustHaveCredentials(cloud);
   const [unit] = unitsOf([target], [{ ...program, dependsOn: [] }], cloud);
   if (unit === undefined) throw new Error('a target with a program is a stack');
-  const request = { kind: 'preview', targets: [target], programs: [program], cloud, parallel: 1, waitLockMs: 0, includeProtected: false, dryRun: true } as const;
+  const request = {
+    kind: 'preview',
+    targets: [target],
+    programs: [program],
+    cloud,
+    parallel: 1,
+    waitLockMs: 0,
+    includeProtected: false,
+    dryRun: true,
+  } as const;
   const ports = {
     emit: () => undefined,
     confirm: () => Promise.resolve('declined' as const),
@@ -29,7 +38,11 @@ export async function exportStack(target: Target, program: Program, cloud: Cloud
   const session = new StackSession(newRun(request, ports, deps, secrets, emitter(ports, redactor(secrets), deps.now)), unit);
   try {
     await verifyState(session, true);
-    if (session.isNew) throw new HxError('stackNotFound', `${unit.name} does not exist`, { target: target.name, suggestion: `hx up --env ${target.env} --region ${target.region}` });
+    if (session.isNew)
+      throw new HxError('stackNotFound', `${unit.name} does not exist`, {
+        target: target.name,
+        suggestion: `hx up --env ${target.env} --region ${target.region}`,
+      });
     await recordExport(session);
   } finally {
     await session.close();

@@ -26,7 +26,10 @@ const engineLock = async (file: EngineLockFile, facts: HostFacts): Promise<Engin
     );
     const isOld = Date.now() - mtime.getTime() > settleMs;
     const evidence = isOld ? 'the lock file is not whole' : 'the lock file is being written, or not whole';
-    return { file, status: { kind: 'engine', owner: { pid: 0, host: '', user: '', since: mtime.toISOString() }, liveness: isOld ? 'dead' : 'unknown', evidence, path } };
+    return {
+      file,
+      status: { kind: 'engine', owner: { pid: 0, host: '', user: '', since: mtime.toISOString() }, liveness: isOld ? 'dead' : 'unknown', evidence, path },
+    };
   }
   const owner = { pid: content.pid, host: content.hostname, user: content.username, since: content.timestamp };
   return { file, status: { kind: 'engine', owner, ...judgeOwner(owner, [], facts), path } };

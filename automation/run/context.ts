@@ -68,7 +68,14 @@ const ownerOf = (request: OperationRequest, deps: OperationDeps, runId: string):
   };
 };
 
-export function newRun(request: OperationRequest, ports: OperationPorts, deps: OperationDeps, secrets: readonly string[], emit: Emit, id: string = newRunId(deps.now())): Run {
+export function newRun(
+  request: OperationRequest,
+  ports: OperationPorts,
+  deps: OperationDeps,
+  secrets: readonly string[],
+  emit: Emit,
+  id: string = newRunId(deps.now()),
+): Run {
   return { id, request, ports, deps, owner: ownerOf(request, deps, id), session: ports.startCloud(), secrets, emit };
 }
 

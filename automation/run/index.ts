@@ -47,7 +47,15 @@ const preflight = async (request: OperationRequest, deps: OperationDeps): Promis
 const notStarted = (unit: StackUnit, error: unknown): StackResult => {
   const record = toErrorRecord(error);
   const result = record.reason === 'cancelled' ? 'cancelled' : 'failed';
-  return { target: unit.target.name, stack: unit.name, program: unit.program.name, result, changes: {}, durationMs: 0, error: { ...record, target: unit.target.name } };
+  return {
+    target: unit.target.name,
+    stack: unit.name,
+    program: unit.program.name,
+    result,
+    changes: {},
+    durationMs: 0,
+    error: { ...record, target: unit.target.name },
+  };
 };
 
 const withCloud = async (run: Run, units: readonly StackUnit[]): Promise<readonly StackResult[]> => {
@@ -70,7 +78,14 @@ export async function runOperation(request: OperationRequest, ports: OperationPo
   const units = unitsOf(request.targets, request.programs, request.cloud);
   const id = newRunId(deps.now());
   let emit = emitter(ports, redactor(secretsIn(deps.environment)), deps.now);
-  emit.raw({ type: 'operation-started', time: deps.now().toISOString(), operation: request.kind, runId: id, cloud: request.cloud, targets: request.targets.map(({ name }) => name) });
+  emit.raw({
+    type: 'operation-started',
+    time: deps.now().toISOString(),
+    operation: request.kind,
+    runId: id,
+    cloud: request.cloud,
+    targets: request.targets.map(({ name }) => name),
+  });
   let results: readonly StackResult[];
   try {
     const secrets = await preflight(request, deps);

@@ -7,6 +7,9 @@ const kept = 100;
 
 export async function dropOldRuns(runs: string): Promise<void> {
   const names = await readdir(runs).catch(() => []);
-  const old = names.filter((name) => /^\d{8}T\d{6}-/.test(name)).sort().slice(0, -kept);
+  const old = names
+    .filter((name) => /^\d{8}T\d{6}-/.test(name))
+    .sort()
+    .slice(0, -kept);
   await Promise.all(old.map((name) => rm(join(runs, name), { recursive: true, force: true })));
 }

@@ -105,7 +105,7 @@ export class Operation {
     await this.prepare();
     if (this.hasStopped()) return;
     const { kind } = this.run.request;
-    if (kind === 'drift') return this.each(async (session) => void this.finish(session, await findDrift(session)));
+    if (kind === 'drift' || (kind === 'refresh' && this.isReadOnly)) return this.each(async (session) => void this.finish(session, await findDrift(session)));
     if (kind !== 'refresh') {
       await this.each(async (session) => void (await preview(session, await session.upstream())));
       if (this.isReadOnly) return this.pending().forEach((session) => this.finish(session, session.result('succeeded', session.previewed?.outcome ?? {})));
@@ -152,7 +152,9 @@ export class Operation {
       this.finish(session, session.result('succeeded'));
       return;
     }
-    throw new HxError('stackNotFound', `${session.unit.name} does not exist`, { suggestion: `hx up --env ${session.unit.target.env} --region ${session.unit.target.region}` });
+    throw new HxError('stackNotFound', `${session.unit.name} does not exist`, {
+      suggestion: `hx up --env ${session.unit.target.env} --region ${session.unit.target.region}`,
+    });
   }
 
   private async isConfirmed(): Promise<boolean> {

@@ -49,7 +49,17 @@ export async function recordState(session: StackSession, outcome: Pick<EngineOut
 export async function recordDestroyed(session: StackSession): Promise<void> {
   const { run, id, ledger } = session;
   const { checkpointTime: _gone, ...rest } = ledger ?? { version: 1 as const, ...id, serial: 0, digest: '', checkpointTime: undefined };
-  const entry: LedgerEntry = { ...rest, ...id, version: 1, status: 'destroyed', serial: rest.serial + 1, resources: 0, pendingOperations: 0, runId: run.id, at: isoNow(session) };
+  const entry: LedgerEntry = {
+    ...rest,
+    ...id,
+    version: 1,
+    status: 'destroyed',
+    serial: rest.serial + 1,
+    resources: 0,
+    pendingOperations: 0,
+    runId: run.id,
+    at: isoNow(session),
+  };
   await writeLedger(run.deps.paths, entry);
   await removeStackExport(run.deps.paths, id);
   session.ledger = entry;
@@ -97,7 +107,11 @@ export async function recordHistory(session: StackSession, { kind, result, drift
     version: 1,
     ...(update === undefined ? {} : { lastUpdate: update }),
     ...(found === undefined || isRepaired ? {} : { drift: found }),
-    durations: { ...durations, ...(result.result === 'succeeded' ? { [kind]: result.durationMs } : {}), ...(previewMs === undefined ? {} : { preview: previewMs }) },
+    durations: {
+      ...durations,
+      ...(result.result === 'succeeded' ? { [kind]: result.durationMs } : {}),
+      ...(previewMs === undefined ? {} : { preview: previewMs }),
+    },
   });
 }
 

@@ -13,7 +13,8 @@ export function inDependencyOrder(programs: readonly Program[]): readonly Progra
     if (path.includes(program.name)) throw new Error(`programs depend on each other: ${[...path, program.name].join(' → ')}`);
     for (const name of program.dependsOn) {
       const needed = programs.find((other) => other.name === name);
-      if (needed === undefined) throw new Error(`program ${program.name} depends on ${name}, which is not among ${programs.map((other) => other.name).join(', ')}`);
+      if (needed === undefined)
+        throw new Error(`program ${program.name} depends on ${name}, which is not among ${programs.map((other) => other.name).join(', ')}`);
       visit(needed, [...path, program.name]);
     }
     ordered.push(program);

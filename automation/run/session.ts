@@ -118,7 +118,15 @@ export class StackSession {
     const { target, program, name } = this.unit;
     const error = outcome.error === undefined ? undefined : { ...outcome.error, target: target.name };
     const durationMs = Math.round(performance.now() - this.began);
-    return { target: target.name, stack: name, program: program.name, result, changes: outcome.changes ?? {}, durationMs, ...(error === undefined ? {} : { error }) };
+    return {
+      target: target.name,
+      stack: name,
+      program: program.name,
+      result,
+      changes: outcome.changes ?? {},
+      durationMs,
+      ...(error === undefined ? {} : { error }),
+    };
   }
 
   async close(): Promise<void> {

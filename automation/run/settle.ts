@@ -40,7 +40,8 @@ export async function settlePending(session: StackSession): Promise<void> {
   const outcome = await session.perform({ kind: 'settle', adopt }, {}, (event) => run.emit.stack(unit, event));
   await recordState(session, outcome);
   if (outcome.error !== undefined) throw new HxError(outcome.error.reason, `${unit.name}: settling failed: ${outcome.error.message}`, outcome.error);
-  for (const urn of Object.keys(adopt)) run.emit.notice(`${unit.name}: ${urn.split('::').slice(3).join('::')} was created by the interrupted run and is adopted`, unit.target.name);
+  for (const urn of Object.keys(adopt))
+    run.emit.notice(`${unit.name}: ${urn.split('::').slice(3).join('::')} was created by the interrupted run and is adopted`, unit.target.name);
 }
 
 const undecided = (session: StackSession, operation: PendingOperation): HxError =>

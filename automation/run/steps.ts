@@ -36,7 +36,9 @@ async function clearDeadLocks({ run, unit }: StackSession): Promise<void> {
   for (const { file, status } of await engineLocksOf(unit, run.deps.paths, run.deps.facts)) {
     const { owner, liveness, evidence } = status;
     if (liveness !== 'dead') {
-      throw new HxError('locked', `${unit.name} is locked by a Pulumi engine of ${owner.user}@${owner.host} since ${owner.since}: ${evidence}`, { suggestion: 'wait for it; if it does not run any more: hx unlock' });
+      throw new HxError('locked', `${unit.name} is locked by a Pulumi engine of ${owner.user}@${owner.host} since ${owner.since}: ${evidence}`, {
+        suggestion: 'wait for it; if it does not run any more: hx unlock',
+      });
     }
     await removeEngineLock(file);
     run.emit.notice(`${unit.name}: removed the lock of an engine that was killed: ${evidence}`, unit.target.name);
@@ -74,9 +76,13 @@ export async function previewAgain(session: StackSession, upstream: Upstream): P
   const more = [...again.destroys].filter((urn) => !confirmed.has(urn));
   if (more.length === 0) return again;
   const names = more.map((urn) => urn.split('::').slice(3).join('::')).join(', ');
-  throw new HxError('expectation', `${session.unit.name}: with the new outputs of upstream programs the update would also replace or delete ${names}, which was not confirmed`, {
-    suggestion: 'run the same command again and confirm what it shows',
-  });
+  throw new HxError(
+    'expectation',
+    `${session.unit.name}: with the new outputs of upstream programs the update would also replace or delete ${names}, which was not confirmed`,
+    {
+      suggestion: 'run the same command again and confirm what it shows',
+    },
+  );
 }
 
 /** Throws HxError `usage` naming the protected resources, unless they were asked for. */
@@ -84,7 +90,9 @@ export function mustNotBeProtected(session: StackSession): void {
   if (session.run.request.includeProtected) return;
   const isProtected = session.resources.filter(({ protect }) => protect === true).map(({ urn }) => urn.split('::').slice(3).join('::'));
   if (isProtected.length === 0) return;
-  throw new HxError('usage', `${session.unit.name}: ${isProtected.length} resources are protected: ${isProtected.join(', ')}`, { suggestion: '--include-protected' });
+  throw new HxError('usage', `${session.unit.name}: ${isProtected.length} resources are protected: ${isProtected.join(', ')}`, {
+    suggestion: '--include-protected',
+  });
 }
 
 /** Collects what a refresh or a drift finds. */
@@ -167,7 +175,12 @@ export async function change(session: StackSession, upstream: Upstream): Promise
   if (outcome.result === 'succeeded' && kind !== 'destroy') await recordExport(session);
   const result = session.result(outcome.result, outcome);
   const previewMs = session.previewed?.outcome.durationMs;
-  await recordHistory(session, { kind, result, ...(kind === 'refresh' && outcome.result === 'succeeded' ? { drift: drift.found } : {}), ...(previewMs === undefined ? {} : { previewMs }) });
+  await recordHistory(session, {
+    kind,
+    result,
+    ...(kind === 'refresh' && outcome.result === 'succeeded' ? { drift: drift.found } : {}),
+    ...(previewMs === undefined ? {} : { previewMs }),
+  });
   await recordAudit(session, kind, result);
   return result;
 }

@@ -3,7 +3,8 @@ import { exitCodeOf } from '../errors';
 import type { ChangeCounts, OperationKind, OperationSummary, StackResult } from '../events';
 import { exitCodes, type ExitCode } from '../exit-codes';
 
-const differs = (changes: ChangeCounts): boolean => Object.entries(changes).some(([operation, count]) => operation !== 'same' && operation !== 'read' && count > 0);
+const differs = (changes: ChangeCounts): boolean =>
+  Object.entries(changes).some(([operation, count]) => operation !== 'same' && operation !== 'read' && count > 0);
 
 /** The first failure decides; without one a cancel, then found drift. */
 export function exitCodeFor(kind: OperationKind, results: readonly StackResult[]): ExitCode {

@@ -22,11 +22,15 @@ export async function verifyState(session: StackSession, isReadOnly: boolean): P
   const { run, unit } = session;
   run.emit.phase(unit, 'verify-state');
   const holder = isReadOnly ? await holderOf(leaseFolder(run.deps.paths, session.id), run.deps.facts) : undefined;
-  if (holder !== undefined && holder.judgement.liveness !== 'dead') run.emit.notice(`${unit.name}: the state is in motion, held by ${ownerText(holder)}`, unit.target.name);
+  if (holder !== undefined && holder.judgement.liveness !== 'dead')
+    run.emit.notice(`${unit.name}: the state is in motion, held by ${ownerText(holder)}`, unit.target.name);
   await session.look();
   const verdict = judgeState(session.state.reading, session.ledger);
   if (verdict.kind === 'refused') {
-    throw new HxError('expectation', `${unit.name}: ${verdict.message}`, { target: unit.target.name, suggestion: await restoreCommand(session, verdict.problem) });
+    throw new HxError('expectation', `${unit.name}: ${verdict.message}`, {
+      target: unit.target.name,
+      suggestion: await restoreCommand(session, verdict.problem),
+    });
   }
   if (verdict.kind === 'ok' && verdict.notice !== undefined) run.emit.notice(`${unit.name}: ${verdict.notice}`, unit.target.name);
 }

@@ -19,7 +19,9 @@ const mustHaveSpace = async (folder: string, bytes: number): Promise<void> => {
   await mkdir(folder, { recursive: true });
   const { bavail, bsize } = await statfs(folder);
   if (bavail * bsize >= bytes * freeSpaceFactor) return;
-  throw new HxError('failure', `the disk of ${folder} has less than ten times the state's size free`, { suggestion: 'free disk space, then run the same command again' });
+  throw new HxError('failure', `the disk of ${folder} has less than ten times the state's size free`, {
+    suggestion: 'free disk space, then run the same command again',
+  });
 };
 
 /** The copy's path. It is flushed and read back; a copy of this state that exists already is kept. */
@@ -31,7 +33,8 @@ export async function copyCheckpoint(paths: HxPaths, id: StackId, serial: number
   const existing = await readIfThere(path);
   if (existing !== undefined && digestOf(existing) === digest) return path;
   await writeDurably(path, content);
-  if (digestOf(await readFile(path)) !== digest) throw new HxError('failure', `the copy of the state at ${path} differs from the state`, { suggestion: 'hx doctor' });
+  if (digestOf(await readFile(path)) !== digest)
+    throw new HxError('failure', `the copy of the state at ${path} differs from the state`, { suggestion: 'hx doctor' });
   await dropOldest(folder);
   return path;
 }

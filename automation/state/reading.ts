@@ -42,7 +42,8 @@ export function readState(content: Buffer | string | undefined, project: string,
   if (typeof version !== 'number') return damaged('blank', 'it holds no schema version');
   if (version > newestSchema) return damaged('newer-schema', `it has schema version ${version}; this engine knows ${newestSchema}`);
   const digest = digestOf(content);
-  if ('deployment' in value) return isObject(value['deployment']) ? judged(value['deployment'], digest, project, stack) : damaged('blank', 'its deployment is empty');
+  if ('deployment' in value)
+    return isObject(value['deployment']) ? judged(value['deployment'], digest, project, stack) : damaged('blank', 'its deployment is empty');
   const checkpoint = value['checkpoint'];
   if (!isObject(checkpoint)) return damaged('blank', 'its checkpoint is empty');
   const name = checkpoint['stack'];

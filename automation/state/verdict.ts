@@ -40,7 +40,8 @@ export function judgeState(state: StateReading, ledger: LedgerEntry | undefined)
   const time = state.deployment.manifest?.time;
   if (ledger.checkpointTime === undefined) return { kind: 'ok' };
   if (time === undefined) return refused('blank', `the state holds nothing, but run ${ledger.runId} recorded ${ledger.resources} resources`);
-  if (isOlder(time, ledger.checkpointTime)) return refused('older', `the state is of ${time}, older than the one that run ${ledger.runId} left at ${ledger.checkpointTime}`);
+  if (isOlder(time, ledger.checkpointTime))
+    return refused('older', `the state is of ${time}, older than the one that run ${ledger.runId} left at ${ledger.checkpointTime}`);
   if (time === ledger.checkpointTime) return refused('edited', `the state was edited by hand after run ${ledger.runId}`);
   if (ledger.status === 'running') return { kind: 'ok', notice: `run ${ledger.runId} did not end by itself; its state of ${time} is taken on` };
   return { kind: 'ok', notice: `the state was changed outside hx after run ${ledger.runId}; the state of ${time} is taken on` };

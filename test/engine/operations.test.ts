@@ -51,7 +51,10 @@ describe('an operation on the real engine', () => {
 
   it('writes nothing but the drift result when it looks for drift', async () => {
     const { lab } = await scene.run('up', { settings: one });
-    const files = (): readonly string[] => readdirSync(scene.home, { recursive: true }).map(String).filter((name) => !/^(?:history|runs|pulumi)/.test(name));
+    const files = (): readonly string[] =>
+      readdirSync(scene.home, { recursive: true })
+        .map(String)
+        .filter((name) => !/^(?:history|runs|pulumi)/.test(name));
     const before = files();
     const state = readFileSync(join(scene.home, 'state/.pulumi/stacks/lab/dev-eastus.json'), 'utf8');
     rmSync(lab.file('a'));
@@ -87,9 +90,15 @@ describe('an operation on the real engine', () => {
   });
 
   it('reports a refused resource in one sentence, keeps what was done, and skips the dependents', async () => {
-    const outcome = await scene.run('up', { settings: { resources: { a: {}, b: { failWith: 'quota of 10 vaults is used up' } } }, programs: ['base', 'dependent'] });
+    const outcome = await scene.run('up', {
+      settings: { resources: { a: {}, b: { failWith: 'quota of 10 vaults is used up' } } },
+      programs: ['base', 'dependent'],
+    });
     expect(outcome.summary.exitCode).toBe(4);
-    expect(resultOf(outcome)).toMatchObject({ result: 'failed', error: { reason: 'resource', message: 'b: quota of 10 vaults is used up', target: 'dev-eastus' } });
+    expect(resultOf(outcome)).toMatchObject({
+      result: 'failed',
+      error: { reason: 'resource', message: 'b: quota of 10 vaults is used up', target: 'dev-eastus' },
+    });
     expect(resultOf(outcome, 'dependent').result).toBe('skipped');
     expect(readFileSync(resultOf(outcome).error?.log ?? '', 'utf8')).toContain('quota of 10 vaults');
     const again = await scene.run('up', { settings: { resources: { a: {}, b: {} } }, programs: ['base', 'dependent'] });
@@ -112,7 +121,11 @@ describe('an operation on the real engine', () => {
       target({ region: 'northeurope', wave: 2, settings: { resources: { north: {} } } }),
     ];
     const outcome = await scene.run('up', { targets });
-    expect(outcome.summary.results.map(({ target: name, result }) => `${name} ${result}`)).toEqual(['dev-eastus succeeded', 'dev-westus2 failed', 'dev-northeurope skipped']);
+    expect(outcome.summary.results.map(({ target: name, result }) => `${name} ${result}`)).toEqual([
+      'dev-eastus succeeded',
+      'dev-westus2 failed',
+      'dev-northeurope skipped',
+    ]);
     expect(outcome.lab.ids()).toEqual(['east']);
   });
 

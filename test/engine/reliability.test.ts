@@ -63,7 +63,10 @@ describe('an interrupted or disturbed run', () => {
   });
 
   it('waits for the lease where it is told to', async () => {
-    const outcomes = await Promise.all([scene.run('up', { settings: slow, request: { waitLockMs: 60_000 } }), scene.run('up', { settings: slow, request: { waitLockMs: 60_000 } })]);
+    const outcomes = await Promise.all([
+      scene.run('up', { settings: slow, request: { waitLockMs: 60_000 } }),
+      scene.run('up', { settings: slow, request: { waitLockMs: 60_000 } }),
+    ]);
     expect(outcomes.map(({ summary }) => summary.exitCode)).toEqual([0, 0]);
     expect(outcomes[0]?.lab.writes().filter((write) => write === 'create a')).toHaveLength(1);
   });
@@ -117,7 +120,11 @@ describe('an interrupted or disturbed run', () => {
     await untilSays(child, '"status":"started","operation":"create","urn":"urn:pulumi:dev-eastus::lab::lab:index:Thing::a"');
     child.kill('SIGKILL');
     await untilExit(child);
-    const next = await scene.run('up', { settings: slow, request: { waitLockMs: 60_000 }, find: async ({ inputs }) => ({ kind: 'found', id: String(inputs['name']) }) });
+    const next = await scene.run('up', {
+      settings: slow,
+      request: { waitLockMs: 60_000 },
+      find: async ({ inputs }) => ({ kind: 'found', id: String(inputs['name']) }),
+    });
     expect(next.summary.results).toEqual([expect.objectContaining({ result: 'succeeded' })]);
     expect(next.events).toContainEqual(expect.objectContaining({ type: 'notice', message: expect.stringContaining('took over the lease') }));
     expect(await pendingOf(next)).toBe(0);
@@ -135,7 +142,10 @@ describe('an interrupted or disturbed run', () => {
     await scene.run('up', { settings: { resources: { a: { delayMs: 600_000 } } }, cancelled: cancel.signal, killed: kill.signal, onEvent });
     const outcome = await scene.run('up', { settings: one });
     expect(outcome.summary.exitCode).toBe(1);
-    expect(resultOf(outcome).error).toMatchObject({ message: expect.stringContaining('a (interrupted while creating) may exist'), suggestion: expect.stringContaining('--clear-pending-creates') });
+    expect(resultOf(outcome).error).toMatchObject({
+      message: expect.stringContaining('a (interrupted while creating) may exist'),
+      suggestion: expect.stringContaining('--clear-pending-creates'),
+    });
     expect(outcome.lab.writes()).toEqual(['creating a']);
   });
 
@@ -160,7 +170,11 @@ describe('an interrupted or disturbed run', () => {
   });
 
   it('says so and changes nothing when there are no Azure credentials', async () => {
-    const outcome = await scene.run('up', { settings: one, request: { cloud: 'azure' }, environment: { HOME: scene.folder, ARM_CLIENT_ID: '', AZURE_CONFIG_DIR: scene.folder } });
+    const outcome = await scene.run('up', {
+      settings: one,
+      request: { cloud: 'azure' },
+      environment: { HOME: scene.folder, ARM_CLIENT_ID: '', AZURE_CONFIG_DIR: scene.folder },
+    });
     expect(outcome.summary.exitCode).toBe(3);
     expect(resultOf(outcome).error?.suggestion).toContain('az login');
     expect(existsSync(scene.home)).toBe(false);
@@ -170,7 +184,10 @@ describe('an interrupted or disturbed run', () => {
     await scene.run('up', { settings: one });
     const outcome = await scene.run('destroy', { settings: one });
     const { readAudit, readOutputs } = await import('../../automation');
-    expect((await readAudit(outcome.paths)).map(({ entry }) => `${String(entry['operation'])} ${String(entry['result'])}`)).toEqual(['up succeeded', 'destroy succeeded']);
+    expect((await readAudit(outcome.paths)).map(({ entry }) => entry)).toMatchObject([
+      { operation: 'up', result: 'succeeded' },
+      { operation: 'destroy', result: 'succeeded' },
+    ]);
     expect((await readOutputs(outcome.paths, target(), programs.slice(0, 1), 'local')).missing).toEqual(['base']);
     writeFileSync(join(outcome.paths.audit, 'audit.ndjson'), readFileSync(join(outcome.paths.audit, 'audit.ndjson'), 'utf8').replace('succeeded', 'cancelled'));
     await expect(readAudit(outcome.paths)).rejects.toThrow('broken at line 1');

@@ -66,7 +66,13 @@ class FakeEngine implements StackEngine {
     this.script.actions.push(label);
     this.script.inputs.push(input);
     await this.script.during(label);
-    const outcome = (result: EngineOutcome['result'], of: Partial<EngineOutcome> = {}): EngineOutcome => ({ result, changes: {}, hasChanges: false, durationMs: 1, ...of });
+    const outcome = (result: EngineOutcome['result'], of: Partial<EngineOutcome> = {}): EngineOutcome => ({
+      result,
+      changes: {},
+      hasChanges: false,
+      durationMs: 1,
+      ...of,
+    });
     if (this.isCancelled) return outcome('cancelled', { error: { reason: 'cancelled', message: 'cancelled' } });
     const error = this.script.fail(label);
     if (error !== undefined) return outcome(error.reason === 'cancelled' ? 'cancelled' : 'failed', { error });
@@ -86,7 +92,8 @@ class FakeEngine implements StackEngine {
         return {};
       case 'preview':
       case 'up':
-        for (const name of Object.keys(wanted)) if (differs) onEvent(this.resource(name, action.kind === 'up' ? 'succeeded' : 'planned', held.length === 0 ? 'create' : 'update'));
+        for (const name of Object.keys(wanted))
+          if (differs) onEvent(this.resource(name, action.kind === 'up' ? 'succeeded' : 'planned', held.length === 0 ? 'create' : 'update'));
         if (action.kind === 'up') this.write(file, wanted);
         else this.script.planned(this.unit, input).forEach(onEvent);
         return { changes: differs ? { [held.length === 0 ? 'create' : 'update']: 1 } : { same: 1 }, hasChanges: differs };
@@ -121,9 +128,15 @@ class FakeEngine implements StackEngine {
     const { project } = this.unit.program;
     const stack = this.unit.target.name;
     const entries = Object.entries(resources ?? {}).map(([name, value]): Entry => ({ urn: this.urn(name), type: 't:t:T', inputs: { value }, outputs: {} }));
-    const root: Entry = { urn: `urn:pulumi:${stack}::${project}::pulumi:pulumi:Stack::${project}-${stack}`, type: 'pulumi:pulumi:Stack', inputs: { value: 0 }, outputs: { ...this.script.outputs(this.unit) } };
+    const root: Entry = {
+      urn: `urn:pulumi:${stack}::${project}::pulumi:pulumi:Stack::${project}-${stack}`,
+      type: 'pulumi:pulumi:Stack',
+      inputs: { value: 0 },
+      outputs: { ...this.script.outputs(this.unit) },
+    };
     clock += 1000;
-    const latest = resources === undefined ? null : { manifest: { time: new Date(clock).toISOString() }, resources: entries.length === 0 ? [] : [root, ...entries] };
+    const latest =
+      resources === undefined ? null : { manifest: { time: new Date(clock).toISOString() }, resources: entries.length === 0 ? [] : [root, ...entries] };
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, JSON.stringify({ version: 3, checkpoint: { stack: `organization/${project}/${stack}`, latest } }));
     return {};

@@ -1,6 +1,6 @@
 // A provider for engine tests: resources are files in a folder, faults and delays come from the inputs. Records every write.
 const { appendFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } = require('node:fs');
-const { join } = require('node:path');
+const path = require('node:path');
 const { setTimeout: delay } = require('node:timers/promises');
 const grpc = require('@grpc/grpc-js');
 const { ResourceProviderService } = require('@pulumi/pulumi/proto/provider_grpc_pb.js');
@@ -15,28 +15,35 @@ const make = (Type, fields) => {
   for (const [name, value] of Object.entries(fields)) message[`set${name}`](value);
   return message;
 };
+const answered = async (answer, request, callback) => {
+  try {
+    callback(null, await answer(request));
+  } catch (error) {
+    callback({ code: grpc.status.UNKNOWN, details: error.message });
+  }
+};
 const unknown = '04da6b54-80e4-46f7-96ec-b56ff0331ba9';
 
 /** Inputs: `name`; `value`; `immutable` replaces; `delayMs`; `failWith` refuses the create; `dieAfterWrite` exits the process between the write and its answer. */
 class Lab {
   constructor(folder) {
     this.folder = folder;
-    mkdirSync(join(folder, 'resources'), { recursive: true });
+    mkdirSync(path.join(folder, 'resources'), { recursive: true });
   }
   file(id) {
-    return join(this.folder, 'resources', `${id}.json`);
+    return path.join(this.folder, 'resources', `${id}.json`);
   }
   log(operation, name) {
-    appendFileSync(join(this.folder, 'writes.log'), `${operation} ${name}\n`);
+    appendFileSync(path.join(this.folder, 'writes.log'), `${operation} ${name}\n`);
   }
   read(id) {
     return existsSync(this.file(id)) ? JSON.parse(readFileSync(this.file(id), 'utf8')) : undefined;
   }
   ids() {
-    return readdirSync(join(this.folder, 'resources')).map((name) => name.replace(/\.json$/, ''));
+    return readdirSync(path.join(this.folder, 'resources')).map((name) => name.replace(/\.json$/, ''));
   }
   writes() {
-    const file = join(this.folder, 'writes.log');
+    const file = path.join(this.folder, 'writes.log');
     return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
   }
   outputs(inputs) {
@@ -64,11 +71,8 @@ class Lab {
     for (const name of Object.keys(ResourceProviderService)) {
       served[name] = (call, callback) => {
         const answer = answers[name];
-        if (!answer) return callback({ code: grpc.status.UNIMPLEMENTED, details: name });
-        Promise.resolve()
-          .then(() => answer(call.request))
-          .then((response) => callback(null, response))
-          .catch((error) => callback({ code: grpc.status.UNKNOWN, details: error.message }));
+        if (answer === undefined) callback({ code: grpc.status.UNIMPLEMENTED, details: name });
+        else void answered(answer, call.request, callback);
       };
     }
     return served;

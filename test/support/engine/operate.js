@@ -1,17 +1,23 @@
 // One operation on the real engine against the lab provider, from the built rooms. Used in-process and as the hx process that gets killed.
-const { join } = require('node:path');
+const path = require('node:path');
 const { serveLab } = require('./lab-provider');
 
-const root = join(__dirname, '../../..');
-const automation = () => require(join(root, 'dist/automation'));
+const root = path.join(__dirname, '../../..');
+const automation = () => require(path.join(root, 'dist/automation'));
 
 const programs = [
-  { name: 'base', project: 'lab', module: join(__dirname, 'programs/base.js'), dependsOn: [] },
-  { name: 'dependent', project: 'lab-dependent', module: join(__dirname, 'programs/dependent.js'), dependsOn: ['base'] },
+  { name: 'base', project: 'lab', module: path.join(__dirname, 'programs/base.js'), dependsOn: [] },
+  { name: 'dependent', project: 'lab-dependent', module: path.join(__dirname, 'programs/dependent.js'), dependsOn: ['base'] },
 ];
 
 const target = ({ env = 'dev', region = 'eastus', wave = 0, settings = {} } = {}) => ({
-  env, region, name: `${env}-${region}`, isPrimary: true, wave, isProtected: false, settings,
+  env,
+  region,
+  name: `${env}-${region}`,
+  isPrimary: true,
+  wave,
+  isProtected: false,
+  settings,
 });
 
 exports.programs = programs;
@@ -20,16 +26,20 @@ exports.target = target;
 /** `scene`: {folder, kind, targets, programs?: names, confirm?, cancelled?, killed?, onEvent?, request?, environment?}. Gives {summary, events, lab}. */
 exports.operate = async (scene) => {
   const { createOperationDeps, hxPaths, runOperation } = automation();
-  const paths = hxPaths(root, join(scene.folder, 'home'), join(scene.folder, 'cache'));
+  const paths = hxPaths(root, path.join(scene.folder, 'home'), path.join(scene.folder, 'cache'));
   const binary = process.env.HX_TEST_ENGINE ?? '/tmp/hxc/engine/bin/pulumi';
   const deps = createOperationDeps({ paths, engine: async () => ({ binary, version: '3.259.0' }), environment: { ...process.env, ...scene.environment } });
-  const served = await serveLab(join(scene.folder, 'lab'));
+  const served = await serveLab(path.join(scene.folder, 'lab'));
   const events = [];
   const request = {
     kind: scene.kind,
     targets: scene.targets ?? [target({ settings: scene.settings })],
     programs: programs.filter(({ name }) => (scene.programs ?? ['base']).includes(name)),
-    cloud: 'local', parallel: 4, waitLockMs: 0, includeProtected: false, dryRun: false,
+    cloud: 'local',
+    parallel: 4,
+    waitLockMs: 0,
+    includeProtected: false,
+    dryRun: false,
     ...scene.request,
   };
   const ports = {

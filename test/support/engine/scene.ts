@@ -3,7 +3,20 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ChangePreview, Confirmation, HxEvent, HxPaths, OperationDeps, OperationKind, OperationRequest, OperationSummary, PendingCreate, Program, Target, Whereabouts } from '../../../automation';
+import type {
+  ChangePreview,
+  Confirmation,
+  HxEvent,
+  HxPaths,
+  OperationDeps,
+  OperationKind,
+  OperationRequest,
+  OperationSummary,
+  PendingCreate,
+  Program,
+  Target,
+  Whereabouts,
+} from '../../../automation';
 
 export interface LabWorld {
   ids(): readonly string[];
@@ -35,8 +48,8 @@ export interface Act {
 }
 
 interface Operate {
-  operate(scene: Act & { readonly folder: string; readonly kind: OperationKind }): Promise<Outcome>;
-  target(of?: { env?: string; region?: string; wave?: number; settings?: object }): Target;
+  readonly operate: (scene: Act & { readonly folder: string; readonly kind: OperationKind }) => Promise<Outcome>;
+  readonly target: (of?: { env?: string; region?: string; wave?: number; settings?: object }) => Target;
   readonly programs: readonly Program[];
 }
 
@@ -60,7 +73,8 @@ export function newScene(): Scene {
     folder,
     home,
     run: (kind, act = {}) => driver.operate({ ...act, folder, kind }),
-    start: (kind, act = {}) => spawn(process.execPath, [join(__dirname, 'operate.js'), JSON.stringify({ ...act, folder, kind })], { stdio: ['ignore', 'pipe', 'inherit'] }),
+    start: (kind, act = {}) =>
+      spawn(process.execPath, [join(__dirname, 'operate.js'), JSON.stringify({ ...act, folder, kind })], { stdio: ['ignore', 'pipe', 'inherit'] }),
     dispose: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

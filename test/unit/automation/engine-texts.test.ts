@@ -17,11 +17,36 @@ const exit = (code: number | null, stderr = ''): EngineExit => new EngineExit(['
 
 describe('the reason of a failed run', () => {
   it.each([
-    ['a refused resource', exit(1), [failed, diagnostic('1 error occurred:\n\t* quota is used up\n\n', urn), diagnostic('update failed')], { reason: 'resource', message: 'vault: quota is used up', resource: urn }],
-    ['an existing resource', exit(1), [failed, diagnostic("cannot create already existing resource '/subscriptions/0/x'", urn)], { reason: 'resource', suggestion: 'import it or delete it in the cloud: /subscriptions/0/x' }],
-    ['expired credentials', exit(1), [failed, diagnostic('Status=401 Code="InvalidAuthenticationToken" expired', urn)], { reason: 'authentication', suggestion: 'az login' }],
-    ['a program that throws', exit(1), [diagnostic('Error: no such thing\n    at x.js:1', 'urn:pulumi:dev-eastus::lab::pulumi:pulumi:Stack::lab')], { reason: 'failure', message: 'no such thing' }],
-    ['a mandatory policy', exit(1), [{ type: 'policy-violation', policy: 'no-public', level: 'mandatory', message: 'is public', urn } as const], { reason: 'policy', message: 'policy no-public is violated by vault: is public' }],
+    [
+      'a refused resource',
+      exit(1),
+      [failed, diagnostic('1 error occurred:\n\t* quota is used up\n\n', urn), diagnostic('update failed')],
+      { reason: 'resource', message: 'vault: quota is used up', resource: urn },
+    ],
+    [
+      'an existing resource',
+      exit(1),
+      [failed, diagnostic("cannot create already existing resource '/subscriptions/0/x'", urn)],
+      { reason: 'resource', suggestion: 'import it or delete it in the cloud: /subscriptions/0/x' },
+    ],
+    [
+      'expired credentials',
+      exit(1),
+      [failed, diagnostic('Status=401 Code="InvalidAuthenticationToken" expired', urn)],
+      { reason: 'authentication', suggestion: 'az login' },
+    ],
+    [
+      'a program that throws',
+      exit(1),
+      [diagnostic('Error: no such thing\n    at x.js:1', 'urn:pulumi:dev-eastus::lab::pulumi:pulumi:Stack::lab')],
+      { reason: 'failure', message: 'no such thing' },
+    ],
+    [
+      'a mandatory policy',
+      exit(1),
+      [{ type: 'policy-violation', policy: 'no-public', level: 'mandatory', message: 'is public', urn } as const],
+      { reason: 'policy', message: 'policy no-public is violated by vault: is public' },
+    ],
     ['an engine lock', exit(1, 'error: the stack is currently locked by 1 lock(s).'), [], { reason: 'locked', suggestion: 'hx unlock' }],
     ['an unknown stack', exit(6, "error: no stack named 'x' found"), [], { reason: 'stackNotFound' }],
     ['a wrong passphrase', exit(255, 'error: getting secrets manager: incorrect passphrase'), [], { reason: 'authentication' }],
@@ -45,8 +70,18 @@ const step = (kind: 'resourcePreEvent' | 'resOutputsEvent', op: string, old?: St
 describe('engine events', () => {
   it('become planned, started and timed resources with both values, secrets and unknowns masked', () => {
     const secret = { '4dabf18193072939515e22adb298388d': '1b47061264138c4ac30d75fd1eb44270', ciphertext: 'v1:x' };
-    const detailedDiff = { size: { diffKind: 'update-replace', inputDiff: true }, 'tags["a.b"]': { diffKind: 'add', inputDiff: true }, key: { diffKind: 'update', inputDiff: true } };
-    const pre = step('resourcePreEvent', 'replace', stateOf({ size: 1, key: secret }), stateOf({ size: '04da6b54-80e4-46f7-96ec-b56ff0331ba9', tags: { 'a.b': 'x' }, key: secret }), { detailedDiff });
+    const detailedDiff = {
+      size: { diffKind: 'update-replace', inputDiff: true },
+      'tags["a.b"]': { diffKind: 'add', inputDiff: true },
+      key: { diffKind: 'update', inputDiff: true },
+    };
+    const pre = step(
+      'resourcePreEvent',
+      'replace',
+      stateOf({ size: 1, key: secret }),
+      stateOf({ size: '04da6b54-80e4-46f7-96ec-b56ff0331ba9', tags: { 'a.b': 'x' }, key: secret }),
+      { detailedDiff },
+    );
     expect(new EventMapper('preview').map(pre)).toEqual([
       expect.objectContaining({
         status: 'planned',
@@ -87,7 +122,11 @@ describe('engine events', () => {
 });
 
 describe('property paths', () => {
-  it.each([['a.b[0].c', ['a', 'b', '0', 'c']], ['["x.y"].z', ['x.y', 'z']], ['a["q\\"r"]', ['a', 'q"r']]])('of %s are %j', (path, keys) => expect(pathKeys(path)).toEqual(keys));
+  it.each([
+    ['a.b[0].c', ['a', 'b', '0', 'c']],
+    ['["x.y"].z', ['x.y', 'z']],
+    ['a["q\\"r"]', ['a', 'q"r']],
+  ])('of %s are %j', (path, keys) => expect(pathKeys(path)).toEqual(keys));
   it('lead to own values alone', () => {
     expect(valueAt({ a: [{ b: 2 }] }, 'a[0].b')).toBe(2);
     expect(valueAt({}, 'constructor.name')).toBeUndefined();
@@ -108,7 +147,18 @@ describe('what leaves a run', () => {
   });
   it('reaches the engine by an allow-list: nothing of the user moves or weakens the state', () => {
     const paths = hxPaths('/r', '/h', '/c');
-    const environment = engineEnvironment(paths, { PATH: '/bin', PULUMI_HOME: '/evil', PULUMI_BACKEND_URL: 'x', PULUMI_SKIP_CHECKPOINTS: '1', NODE_OPTIONS: '-r x', ARM_CLIENT_ID: 'id' }, { PULUMI_DEBUG_PROVIDERS: 'p:1' });
-    expect(environment).toEqual({ PATH: '/bin', ARM_CLIENT_ID: 'id', PULUMI_DEBUG_PROVIDERS: 'p:1', PULUMI_HOME: '/h/pulumi', PULUMI_CONFIG_PASSPHRASE_FILE: '/h/passphrase', PULUMI_SKIP_UPDATE_CHECK: 'true' });
+    const environment = engineEnvironment(
+      paths,
+      { PATH: '/bin', PULUMI_HOME: '/evil', PULUMI_BACKEND_URL: 'x', PULUMI_SKIP_CHECKPOINTS: '1', NODE_OPTIONS: '-r x', ARM_CLIENT_ID: 'id' },
+      { PULUMI_DEBUG_PROVIDERS: 'p:1' },
+    );
+    expect(environment).toEqual({
+      PATH: '/bin',
+      ARM_CLIENT_ID: 'id',
+      PULUMI_DEBUG_PROVIDERS: 'p:1',
+      PULUMI_HOME: '/h/pulumi',
+      PULUMI_CONFIG_PASSPHRASE_FILE: '/h/passphrase',
+      PULUMI_SKIP_UPDATE_CHECK: 'true',
+    });
   });
 });

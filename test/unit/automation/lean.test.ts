@@ -8,7 +8,11 @@ const dropped = (type: string, aliases: unknown[]) => dropVersionAliases({ type,
 describe('the version aliases of azure-native', () => {
   it('are dropped, those that a program gives are kept', () => {
     const own = [{ name: 'old-name' }, { type: 'azure-native:storage/v20230101:X', parent: 'p' }, 'urn:pulumi:x'];
-    const result = dropped('azure-native:storage:StorageAccount', [{ type: 'azure-native:storage/v20230101:StorageAccount' }, { type: 'azure-native:storage/v20240101:StorageAccount' }, ...own]);
+    const result = dropped('azure-native:storage:StorageAccount', [
+      { type: 'azure-native:storage/v20230101:StorageAccount' },
+      { type: 'azure-native:storage/v20240101:StorageAccount' },
+      ...own,
+    ]);
     expect(result).toMatchObject({ opts: { aliases: own } });
   });
   it('of other providers are not touched', () => {

@@ -7,7 +7,17 @@ import { hostFacts } from '../../../automation/lease/host';
 import type { LeaseOwner } from '../../../automation';
 
 const facts = (processes: Readonly<Record<number, string>>): HostFacts => ({ host: 'here', bootId: 'boot-2', processStart: (pid) => processes[pid] });
-const owner = (of: Partial<LeaseOwner> = {}): LeaseOwner => ({ pid: 1, processStart: '100', bootId: 'boot-2', host: 'here', user: 'u', since: '2026-01-01T00:00:00Z', runId: 'r', operation: 'up', ...of });
+const owner = (of: Partial<LeaseOwner> = {}): LeaseOwner => ({
+  pid: 1,
+  processStart: '100',
+  bootId: 'boot-2',
+  host: 'here',
+  user: 'u',
+  since: '2026-01-01T00:00:00Z',
+  runId: 'r',
+  operation: 'up',
+  ...of,
+});
 
 describe('the judgement of an owner', () => {
   it.each([
@@ -15,7 +25,14 @@ describe('the judgement of an owner', () => {
     ['dead: its process is gone', owner(), [], {}, 'dead', 'process 1 is gone'],
     ['dead: its pid is used again', owner(), [], { 1: '999' }, 'dead', 'process 1 is another one now'],
     ['dead: the machine was restarted', owner({ bootId: 'boot-1' }), [], { 1: '100' }, 'dead', 'here was restarted since'],
-    ['alive: its worker still finishes a step', owner(), [{ pid: 7, processStart: '300' }], { 7: '300' }, 'alive', 'process 1 is gone, but its worker 7 is still finishing'],
+    [
+      'alive: its worker still finishes a step',
+      owner(),
+      [{ pid: 7, processStart: '300' }],
+      { 7: '300' },
+      'alive',
+      'process 1 is gone, but its worker 7 is still finishing',
+    ],
     ['dead: the worker pid is used again', owner(), [{ pid: 7, processStart: '300' }], { 7: '301' }, 'dead', 'process 1 is gone'],
     ['unknown: it is on another host', owner({ host: 'there' }), [], {}, 'unknown', 'it runs on another host, there'],
     ['alive: the system tells no start times', owner(), [], { 1: '' }, 'alive', 'process 1 runs'],
@@ -46,7 +63,10 @@ describe('a lease', () => {
 
   it('is had by one at a time, and again after its release', async () => {
     const first = leaseOf(await acquire(folder, owner(), living));
-    expect(await acquire(folder, owner({ pid: 2, processStart: '200' }), living)).toMatchObject({ kind: 'held', by: { owner: { pid: 1 }, judgement: { liveness: 'alive' } } });
+    expect(await acquire(folder, owner({ pid: 2, processStart: '200' }), living)).toMatchObject({
+      kind: 'held',
+      by: { owner: { pid: 1 }, judgement: { liveness: 'alive' } },
+    });
     await first.release();
     expect(first.isHeld()).toBe(false);
     expect(await holderOf(folder, living)).toBeUndefined();

@@ -4,7 +4,15 @@ import { limiter, runGraph } from '../../../automation/run/pool';
 import { inDependencyOrder, needsOf, unitsOf, wavesOf } from '../../../automation/run/schedule';
 
 const program = (name: string, ...dependsOn: string[]): Program => ({ name, project: `p-${name}`, module: `/${name}`, dependsOn });
-const target = (region: string, wave: number): Target => ({ env: 'prod', region, name: `prod-${region}`, isPrimary: false, wave, isProtected: true, settings: {} });
+const target = (region: string, wave: number): Target => ({
+  env: 'prod',
+  region,
+  name: `prod-${region}`,
+  isPrimary: false,
+  wave,
+  isProtected: true,
+  settings: {},
+});
 const programs = [program('lakehouse', 'platform'), program('images'), program('platform')];
 const units = unitsOf([target('east', 0), target('west', 1)], programs, 'local');
 const named = (list: readonly { readonly name: string }[]): readonly string[] => list.map(({ name }) => name);
@@ -69,7 +77,7 @@ describe('the pool', () => {
           order.push(node);
           return node;
         });
-        expect([...order].sort()).toEqual(nodes);
+        expect([...order].sort((a, b) => a - b)).toEqual(nodes);
       }),
     );
   });

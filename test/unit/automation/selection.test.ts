@@ -1,9 +1,18 @@
 import fc from 'fast-check';
 import { HxError, editDistance, nearest, selectTargets, type Target } from '../../../automation';
 
-const target = (env: string, region: string): Target => ({ env, region, name: `${env}-${region}`, isPrimary: region === 'eastus', wave: 0, isProtected: env === 'prod', settings: {} });
+const target = (env: string, region: string): Target => ({
+  env,
+  region,
+  name: `${env}-${region}`,
+  isPrimary: region === 'eastus',
+  wave: 0,
+  isProtected: env === 'prod',
+  settings: {},
+});
 const all = [target('dev', 'eastus'), target('staging', 'eastus'), target('prod', 'eastus'), target('prod', 'westus2'), target('prod', 'northeurope')];
-const names = (envs: readonly string[], regions: readonly string[] = [], isAll = false): readonly string[] => selectTargets(all, { envs, regions, all: isAll }).map(({ name }) => name);
+const names = (envs: readonly string[], regions: readonly string[] = [], isAll = false): readonly string[] =>
+  selectTargets(all, { envs, regions, all: isAll }).map(({ name }) => name);
 const refusal = (work: () => unknown): HxError => {
   try {
     work();
@@ -50,16 +59,21 @@ describe('the choice of targets', () => {
 
   it('gives only known targets, each once, whatever is asked', () => {
     fc.assert(
-      fc.property(fc.array(fc.oneof(fc.constantFrom('dev', 'prod', 'staging'), fc.string())), fc.array(fc.constantFrom('eastus', 'westus2', 'x')), fc.boolean(), (envs, regions, isAll) => {
-        try {
-          const chosen = selectTargets(all, { envs, regions, all: isAll });
-          expect(chosen.length).toBeGreaterThan(0);
-          expect(new Set(chosen).size).toBe(chosen.length);
-          for (const one of chosen) expect(isAll || envs.includes(one.env)).toBe(true);
-        } catch (error) {
-          if (!(error instanceof HxError) || error.reason !== 'usage') throw error;
-        }
-      }),
+      fc.property(
+        fc.array(fc.oneof(fc.constantFrom('dev', 'prod', 'staging'), fc.string())),
+        fc.array(fc.constantFrom('eastus', 'westus2', 'x')),
+        fc.boolean(),
+        (envs, regions, isAll) => {
+          try {
+            const chosen = selectTargets(all, { envs, regions, all: isAll });
+            expect(chosen.length).toBeGreaterThan(0);
+            expect(new Set(chosen).size).toBe(chosen.length);
+            for (const one of chosen) expect(isAll || envs.includes(one.env)).toBe(true);
+          } catch (error) {
+            if (!(error instanceof HxError) || error.reason !== 'usage') throw error;
+          }
+        },
+      ),
     );
   });
 });
@@ -75,7 +89,12 @@ describe('the edit distance', () => {
       }),
     );
   });
-  it.each([['', 'abc', 3], ['kitten', 'sitting', 3], ['prdo', 'prod', 1], ['ab', 'ba', 1]])('between %j and %j is %d', (a, b, distance) => {
+  it.each([
+    ['', 'abc', 3],
+    ['kitten', 'sitting', 3],
+    ['prdo', 'prod', 1],
+    ['ab', 'ba', 1],
+  ])('between %j and %j is %d', (a, b, distance) => {
     expect(editDistance(a, b)).toBe(distance);
   });
   it('suggests nothing where nothing is near', () => {

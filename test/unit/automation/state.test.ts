@@ -5,7 +5,13 @@ import type { LedgerEntry } from '../../../automation/state/ledger';
 
 const urn = (name: string, stack = 'dev-eastus'): string => `urn:pulumi:${stack}::lab::t:t:T::${name}`;
 const state = (time?: string, ...names: string[]): string =>
-  JSON.stringify({ version: 3, checkpoint: { stack: 'organization/lab/dev-eastus', latest: time === undefined ? null : { manifest: { time }, resources: names.map((name) => ({ urn: urn(name), type: 't:t:T' })) } } });
+  JSON.stringify({
+    version: 3,
+    checkpoint: {
+      stack: 'organization/lab/dev-eastus',
+      latest: time === undefined ? null : { manifest: { time }, resources: names.map((name) => ({ urn: urn(name), type: 't:t:T' })) },
+    },
+  });
 const read = (content: string | undefined) => readState(content, 'lab', 'dev-eastus');
 const sound = state('2026-01-02T00:00:00.5Z', 'a', 'b');
 const digest = (content: string): string => {
@@ -14,8 +20,19 @@ const digest = (content: string): string => {
   return reading.digest;
 };
 const ledger = (of: Partial<LedgerEntry> = {}): LedgerEntry => ({
-  version: 1, cloud: 'local', project: 'lab', stack: 'dev-eastus', status: 'active', serial: 3, digest: digest(sound), checkpointTime: '2026-01-02T00:00:00.5Z',
-  resources: 2, pendingOperations: 0, runId: 'run-1', at: '2026-01-02T00:00:01Z', ...of,
+  version: 1,
+  cloud: 'local',
+  project: 'lab',
+  stack: 'dev-eastus',
+  status: 'active',
+  serial: 3,
+  digest: digest(sound),
+  checkpointTime: '2026-01-02T00:00:00.5Z',
+  resources: 2,
+  pendingOperations: 0,
+  runId: 'run-1',
+  at: '2026-01-02T00:00:01Z',
+  ...of,
 });
 
 describe('the reading of a state', () => {
@@ -34,7 +51,10 @@ describe('the reading of a state', () => {
     expect(read(content)).toMatchObject({ kind: 'damaged', damage });
   });
   it('takes an exported stack as well as a checkpoint file', () => {
-    expect(read(JSON.stringify({ version: 4, deployment: { resources: [{ urn: urn('a'), type: 't' }] } }))).toMatchObject({ kind: 'sound', deployment: { resources: [{ urn: urn('a') }] } });
+    expect(read(JSON.stringify({ version: 4, deployment: { resources: [{ urn: urn('a'), type: 't' }] } }))).toMatchObject({
+      kind: 'sound',
+      deployment: { resources: [{ urn: urn('a') }] },
+    });
     expect(read(state())).toMatchObject({ kind: 'sound', deployment: {} });
   });
 });
@@ -46,7 +66,12 @@ describe('the verdict over state and ledger', () => {
     ['ok where both agree', sound, ledger(), { kind: 'ok' }],
     ['ok with a notice where only the state knows it', sound, undefined, { kind: 'ok', notice: expect.stringContaining('no record') }],
     ['ok for a stack made and never updated', state(), undefined, { kind: 'ok' }],
-    ['ok with a notice after a run that was killed', state('2026-01-03T00:00:00Z', 'a'), ledger({ status: 'running' }), { kind: 'ok', notice: expect.stringContaining('did not end by itself') }],
+    [
+      'ok with a notice after a run that was killed',
+      state('2026-01-03T00:00:00Z', 'a'),
+      ledger({ status: 'running' }),
+      { kind: 'ok', notice: expect.stringContaining('did not end by itself') },
+    ],
     ['ok with a notice after a change outside hx', state('2026-01-03T00:00:00Z', 'a'), ledger(), { kind: 'ok', notice: expect.stringContaining('outside hx') }],
     ['missing', undefined, ledger(), { kind: 'refused', problem: 'missing' }],
     ['missing although a run was killed', undefined, ledger({ status: 'running' }), { kind: 'refused', problem: 'missing' }],
@@ -72,7 +97,10 @@ describe('pending operations', () => {
   };
   it('are settled: what was made is adopted with its id, all else is dropped', () => {
     expect(settled(deployment, { [urn('made')]: '/id/made' })).toEqual({
-      resources: [{ urn: urn('old'), type: 't' }, { urn: urn('made'), type: 't', inputs: { x: 1 }, id: '/id/made', outputs: { x: 1 } }],
+      resources: [
+        { urn: urn('old'), type: 't' },
+        { urn: urn('made'), type: 't', inputs: { x: 1 }, id: '/id/made', outputs: { x: 1 } },
+      ],
     });
   });
   it('are never adopted twice, nor by an inherited name', () => {

@@ -9,6 +9,13 @@ class Thing extends pulumi.CustomResource {
 exports.Thing = Thing;
 
 exports.program = async ({ settings }) => {
-  const things = Object.entries(settings.resources ?? {}).map(([name, { protect, ...args }]) => new Thing(name, { name, ...args }, { protect: protect ?? false }));
-  return { names: things.map((thing) => thing.name ?? '').length, value: settings.value ?? 'none', endpoint: things[0]?.endpoint ?? 'none', password: pulumi.secret(settings.password ?? 'canary-password') };
+  const things = Object.entries(settings.resources ?? {}).map(
+    ([name, { protect, ...args }]) => new Thing(name, { name, ...args }, { protect: protect ?? false }),
+  );
+  return {
+    names: things.map((thing) => thing.name ?? '').length,
+    value: settings.value ?? 'none',
+    endpoint: things[0]?.endpoint ?? 'none',
+    password: pulumi.secret(settings.password ?? 'canary-password'),
+  };
 };
