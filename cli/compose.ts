@@ -47,6 +47,10 @@ export function composeApp(composition: Composition): App {
     programs,
     select,
     choose,
+    withRecoveries: async ({ targets, cloud }) => {
+      const { deletedVaults, withRecoveries } = await import('./compose-recoveries');
+      return withRecoveries(targets, deletedVaults(cloud, paths, env));
+    },
     cloudChoice: choiceOf,
     validate: async () => (await configuration()).validation(),
     explain: async (target) => (await configuration()).explain(target),

@@ -62,7 +62,7 @@ export async function operate(kind: OperationKind, flags: OperationFlags, contex
   if (kind === 'refresh' && (await ask(refreshQuestion(consent), consent, io, context.cancelled)) === 'declined') return declined(context);
   const request: OperationRequest = {
     kind,
-    targets,
+    targets: kind === 'up' || kind === 'preview' ? await app.withRecoveries({ targets, cloud }) : targets,
     programs: await app.programs(),
     cloud,
     parallel: flags.parallel ?? parallelOf(context.variables.HX_PARALLEL),

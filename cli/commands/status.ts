@@ -77,7 +77,7 @@ function problemLines(rows: readonly Row[], now: number, style: Style): readonly
     const place = `${target.target}/${stack.program}`;
     const locks = stack.locks.map(
       ({ owner, evidence }) =>
-        `${style.yellow('!')} ${place} is locked by ${printable(owner.user)}@${printable(owner.host)} since ${ago(owner.since, now)} (${printable(evidence)})`,
+        `${style.yellow('!')} ${place} is locked by ${printable(owner.user)}@${printable(owner.host)}, taken ${ago(owner.since, now)} (${printable(evidence)})`,
     );
     const pending =
       stack.pendingOperations > 0

@@ -38,7 +38,7 @@ export const definition = command({
 
 function lockLines({ target, program, lock, outcome }: UnlockResult, now: number): readonly string[] {
   const { owner, evidence, kind, liveness } = lock;
-  const holder = printable(`${owner.user}@${owner.host}, process ${owner.pid}, since ${ago(owner.since, now)}`);
+  const holder = printable(`${owner.user}@${owner.host}, process ${owner.pid}, taken ${ago(owner.since, now)}`);
   const hint = outcome === 'refused' && liveness === 'unknown' ? ['  Suggestion: if that run is surely gone, hx unlock --force'] : [];
   return [
     `${outcome === 'removed' ? '✓ removed' : '✗ refused'}  ${target}/${program}: ${kind === 'hx' ? "hx's lock" : "the engine's lock"} of ${holder}`,

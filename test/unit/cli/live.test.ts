@@ -11,6 +11,7 @@ function fakeOutput(terminal: Terminal): Output & { resize(): void } {
   return {
     isTerminal: true,
     width: () => terminal.width,
+    tableWidth: () => terminal.width,
     height: () => 20,
     style: plain,
     write: (text) => terminal.write(text),
