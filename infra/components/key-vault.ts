@@ -53,7 +53,8 @@ export class KeyVault extends ComponentResource {
           },
         },
       },
-      { parent: this },
+      // How the vault came to be is no property of it: without this the update after a recovery would show a change.
+      { parent: this, ignoreChanges: ['properties.createMode'] },
     );
     this.vaultId = vault.id;
     this.vaultName = vault.name;

@@ -135,4 +135,6 @@ export interface RegionSettings extends Omit<Environment, 'regions'> {
   readonly isPrimary: boolean;
   /** IPv4 range of the region's VNet, /16 to /24. */
   readonly addressSpace: string;
+  /** Set by the driver, not in a file: a deleted vault of this name is there and is to be brought back. */
+  readonly recoverKeyVault?: boolean;
 }

@@ -77,7 +77,7 @@ function storesOf({ settings, names, place }: PlatformContext, network: Network,
     },
     opts,
   );
-  const recover = new Config('hx').getBoolean('recoverKeyVault') ?? false;
+  const recover = settings.recoverKeyVault ?? new Config('hx').getBoolean('recoverKeyVault') ?? false;
   const vault = new KeyVault(
     'key-vault',
     { ...place, vaultName: names.keyVault, tenantId: settings.azure.tenantId, ranges, subnetIds, ...settings.keyVault, recover },
