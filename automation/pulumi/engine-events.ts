@@ -4,6 +4,7 @@ import type { EngineEvent, StepEventMetadata } from '@pulumi/pulumi/automation';
 import type { ChangeCounts, PropertyChange, ResourceOperation } from '../events';
 import type { Json } from '../json';
 import type { StackEvent } from '../stack-engine';
+import { isClosing } from './classify';
 import { valueAt } from './property-path';
 
 const operations: Readonly<Record<string, ResourceOperation>> = {
@@ -42,7 +43,8 @@ export function countsOf(resourceChanges: Readonly<Record<string, number | undef
 }
 
 /** Reads and unchanged resources alone leave nothing to update. */
-export const changesAnything = (changes: ChangeCounts): boolean => Object.entries(changes).some(([operation, count]) => operation !== 'same' && operation !== 'read' && count > 0);
+export const changesAnything = (changes: ChangeCounts): boolean =>
+  Object.entries(changes).some(([operation, count]) => operation !== 'same' && operation !== 'read' && count > 0);
 
 /** What an update would write although the engine calls the resource the same: stack outputs, and options such as `protect`. */
 export function isQuietChange(event: EngineEvent): boolean {
@@ -165,7 +167,7 @@ export class EventMapper {
     const text = message.trim();
     const level: string = severity;
     // The engine reports its language host's every call as "debug"; thousands a run, of no use to a user.
-    if (text === '' || level === 'debug') return [];
+    if (text === '' || level === 'debug' || isClosing(text)) return [];
     const known = severity === 'error' || severity === 'warning' ? severity : 'info';
     return [{ type: 'diagnostic', severity: known, message: text, ...(urn === undefined || urn === '' ? {} : { urn }) }];
   }
