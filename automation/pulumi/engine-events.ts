@@ -63,7 +63,7 @@ export function shown(value: unknown): Json | undefined {
   if (value === undefined || value === null || typeof value === 'number' || typeof value === 'boolean') return value;
   if (typeof value === 'string') return value === unknownValue ? '[unknown]' : value;
   if (Array.isArray(value)) return value.map((item) => shown(item) ?? null);
-  if (typeof value !== 'object') return String(value);
+  if (typeof value !== 'object') return `[${typeof value}]`;
   if (secretMark in value) return '[secret]';
   return Object.fromEntries(Object.entries(value).flatMap(([key, inner]) => (inner === undefined ? [] : [[key, shown(inner) ?? null]])));
 }
