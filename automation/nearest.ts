@@ -19,12 +19,21 @@ export function editDistance(from: string, to: string): number {
   return last[to.length] ?? 0;
 }
 
-/** The nearest name, or undefined where none is near enough to be what was meant. */
+const longest = 64;
+
+/** The nearest name, or undefined where none is near enough to be what was meant: people type what they are told, so a far guess does harm. */
 export function nearest(word: string, names: readonly string[]): string | undefined {
-  const limit = Math.max(2, Math.ceil(word.length / 2));
+  if (word === '') return undefined;
+  const typed = word.slice(0, longest).toLowerCase();
+  // Dashes say that it is an option, not which one.
+  const bare = typed.replace(/^-+/, '');
   const ranked = names
-    .map((name) => ({ name, distance: name.startsWith(word) || word.startsWith(name) ? 1 : editDistance(word, name) }))
-    .filter(({ distance }) => distance <= limit)
+    .map((name) => {
+      const other = name.replace(/^-+/, '');
+      const isPart = bare !== '' && (other.startsWith(bare) || bare.startsWith(other));
+      return { name, distance: isPart ? 1 : editDistance(typed, name), limit: Math.ceil(Math.max(bare.length, other.length) / 3) };
+    })
+    .filter(({ distance, limit }) => distance <= limit)
     .sort((a, b) => a.distance - b.distance);
   return ranked[0]?.name;
 }

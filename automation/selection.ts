@@ -8,21 +8,41 @@ const legalName = /^[a-z][a-z0-9-]{0,30}$/;
 
 const unique = (names: readonly string[]): readonly string[] => [...new Set(names)];
 
-const mustBeLegal = (kind: string, name: string): void => {
-  if (legalName.test(name)) return;
-  throw new HxError(
-    'usage',
-    `${JSON.stringify(name)} is not a legal ${kind}: lower case letters, digits and hyphens, starting with a letter, at most 31 characters`,
-  );
-};
+const shown = (name: string): string => JSON.stringify(name.length > 60 ? `${name.slice(0, 57)}…` : name);
 
-const mustBeKnown = (kind: string, flag: string, name: string, known: readonly string[]): void => {
-  mustBeLegal(kind, name);
+interface Kind {
+  readonly noun: 'environment' | 'region';
+  readonly flag: 'env' | 'region';
+}
+const environment: Kind = { noun: 'environment', flag: 'env' };
+const region: Kind = { noun: 'region', flag: 'region' };
+
+/** The suggestion names another target only where it is near: whoever runs it may have typed --yes. */
+function mustBeKnown({ noun, flag }: Kind, name: string, known: readonly string[], inVain: string): void {
   if (known.includes(name)) return;
   const close = nearest(name, known);
-  const list = `known ${kind}s: ${known.join(', ')}`;
-  throw new HxError('usage', `unknown ${kind} "${name}"; ${list}`, { suggestion: close === undefined ? `--${flag} ${known[0] ?? ''}` : `--${flag} ${close}` });
-};
+  const details = { suggestion: close === undefined ? inVain : `--${flag} ${close}` };
+  const list = `known ${noun}s: ${known.join(', ')}`;
+  if (legalName.test(name)) throw new HxError('usage', `unknown ${noun} ${shown(name)}; ${list}`, details);
+  throw new HxError(
+    'usage',
+    `${shown(name)} is not a legal ${noun}: lower case letters, digits and hyphens, starting with a letter, at most 31 characters; ${list}`,
+    details,
+  );
+}
+
+/** Throws HxError `usage` for a region that none of the chosen targets is in, naming the environments that do have it. */
+function mustBeRegion(name: string, chosen: readonly Target[], all: readonly Target[]): void {
+  const regions = unique(chosen.map((target) => target.region));
+  const elsewhere = unique(all.filter((target) => target.region === name).map(({ env }) => env));
+  if (!regions.includes(name) && elsewhere.length > 0) {
+    const envs = unique(chosen.map(({ env }) => env)).join(' and ');
+    throw new HxError('usage', `${envs} has no region "${name}": only ${elsewhere.join(', ')} has; regions of ${envs}: ${regions.join(', ')}`, {
+      suggestion: `choose one of ${regions.join(', ')}, or leave --region out`,
+    });
+  }
+  mustBeKnown(region, name, regions, `choose one of ${regions.join(', ')}, or leave --region out`);
+}
 
 /**
  * The chosen targets in the order of the configuration. A region that only some of the chosen environments have narrows those;
@@ -30,7 +50,7 @@ const mustBeKnown = (kind: string, flag: string, name: string, known: readonly s
  */
 export function selectTargets(all: readonly Target[], selection: TargetSelection): readonly Target[] {
   const envs = unique(all.map((target) => target.env));
-  for (const env of selection.envs) mustBeKnown('environment', 'env', env, envs);
+  for (const env of selection.envs) mustBeKnown(environment, env, envs, 'hx status, which lists them all');
   if (selection.all && selection.envs.length > 0) {
     throw new HxError('usage', '--all and --env exclude each other', { suggestion: 'leave one of them out' });
   }
@@ -38,7 +58,6 @@ export function selectTargets(all: readonly Target[], selection: TargetSelection
     throw new HxError('usage', `no environment chosen; known environments: ${envs.join(', ')}`, { suggestion: `--env ${envs[0] ?? 'dev'}, or --all` });
   }
   const ofEnv = selection.all ? all : all.filter((target) => selection.envs.includes(target.env));
-  const regions = unique(ofEnv.map((target) => target.region));
-  for (const region of selection.regions) mustBeKnown('region', 'region', region, regions);
+  for (const name of selection.regions) mustBeRegion(name, ofEnv, all);
   return selection.regions.length === 0 ? ofEnv : ofEnv.filter((target) => selection.regions.includes(target.region));
 }

@@ -68,14 +68,30 @@ export function parse(row: CommandRow, command: Command, rest: readonly string[]
     parser.on(`option:${option.name()}`, (value: string | undefined) => seen.push(value ?? ''));
   }
   for (const { name, isRequired } of command.arguments ?? []) parser.argument(isRequired ? `<${name}>` : `[${name}]`);
+  refuseSwallowed(row, command, rest);
   try {
     parser.parse([...rest], { from: 'user' });
   } catch (error) {
-    throw error instanceof CommanderError ? usageError(error, row, command, rest) : error;
+    throw error instanceof CommanderError ? usageError(error, { row, command, rest, operands: parser.args }) : error;
   }
   refuseRepeated(command, typed);
   const given = Object.fromEntries(Object.entries(command.options).map(([key, option]) => [key, option.parse(typed.get(key) ?? [])]));
   return { given, words: checkedWords(row, command, parser.args) };
+}
+
+const spellings = ({ flags }: Command['options'][string]): readonly string[] => flags.match(/-{1,2}[a-z][a-z-]*/g) ?? [];
+
+/** "--env --cloud local" would make an environment named "--cloud" and a stray word. */
+function refuseSwallowed(row: CommandRow, command: Command, rest: readonly string[]): void {
+  const options = Object.values(command.options);
+  const takers = new Set(options.filter(({ flags }) => flags.includes('<')).flatMap(spellings));
+  const known = new Set(options.flatMap(spellings).filter((name) => name.startsWith('--')));
+  for (const [index, word] of rest.entries()) {
+    if (word === '--') return;
+    const next = rest[index + 1];
+    if (next === undefined || !takers.has(word) || !known.has(next.split('=')[0] ?? next)) continue;
+    throw new HxError('usage', `${word} needs a value, and '${next}' is an option.`, { suggestion: `hx ${row.name} --help` });
+  }
 }
 
 /** A flag given twice with two values would silently lose one. */
@@ -95,14 +111,24 @@ function checkedWords(row: CommandRow, command: Command, words: readonly string[
   return words;
 }
 
-function usageError(error: CommanderError, row: CommandRow, command: Command, rest: readonly string[]): HxError {
+interface Refused {
+  readonly row: CommandRow;
+  readonly command: Command;
+  readonly rest: readonly string[];
+  /** The words that commander took for arguments. */
+  readonly operands: readonly string[];
+}
+
+function usageError(error: CommanderError, { row, command, rest, operands }: Refused): HxError {
   const help = `hx ${row.name} --help`;
-  const message = error.message.replace(/^error: /, '');
-  const sentence = `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
   if (error.code === 'commander.optionMissingArgument')
     return new HxError('usage', `${rest.at(-1) ?? 'An option'} needs a value.`, { suggestion: help, cause: error });
-  if (error.code !== 'commander.unknownOption') return new HxError('usage', sentence, { suggestion: help, cause: error });
-  const known = Object.values(command.options).flatMap(({ flags }) => flags.match(/-{1,2}[a-z][a-z-]*/g) ?? []);
+  if (error.code === 'commander.excessArguments') return tooMany(error, { row, command, rest, operands });
+  if (error.code !== 'commander.unknownOption') {
+    const message = error.message.replace(/^error: /, '').replace(/\.$/, '');
+    return new HxError('usage', `${message.charAt(0).toUpperCase()}${message.slice(1)}.`, { suggestion: help, cause: error });
+  }
+  const known = Object.values(command.options).flatMap(spellings);
   const wrong = rest.map((word) => word.split('=')[0] ?? word).find((word) => word.startsWith('-') && !known.includes(word)) ?? '';
   const close = nearest(
     wrong,
@@ -111,6 +137,19 @@ function usageError(error: CommanderError, row: CommandRow, command: Command, re
   const mended = rest.map((word) => (close !== undefined && (word === wrong || word.startsWith(`${wrong}=`)) ? close + word.slice(wrong.length) : word));
   return new HxError('usage', `'${wrong}' is not an option of hx ${row.name}.`, {
     suggestion: close === undefined ? help : typedLine([...row.name.split(' '), ...mended]),
+    cause: error,
+  });
+}
+
+/** `hx up dev` is what people type first. */
+function tooMany(error: CommanderError, { row, command, rest, operands }: Refused): HxError {
+  const names = (command.arguments ?? []).map(({ name }) => `<${name}>`);
+  const word = operands[names.length] ?? '';
+  const takes = names.length === 0 ? 'options alone' : `${names.join(' ')} and options`;
+  const isEnv = Object.hasOwn(command.options, 'env') && /^[a-z][a-z0-9-]*$/.test(word) && !rest.some((one) => /^(-e|--env)(=|$)/.test(one));
+  const mended = rest.flatMap((one) => (one === word ? ['--env', one] : [one]));
+  return new HxError('usage', `hx ${row.name} takes ${takes}; '${word}' is too much.`, {
+    suggestion: isEnv ? typedLine([...row.name.split(' '), ...mended]) : `hx ${row.name} --help`,
     cause: error,
   });
 }

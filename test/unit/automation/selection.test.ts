@@ -6,7 +6,6 @@ const target = (env: string, region: string): Target => ({
   region,
   name: `${env}-${region}`,
   isPrimary: region === 'eastus',
-  wave: 0,
   isProtected: env === 'prod',
   settings: {},
 });
@@ -36,6 +35,8 @@ describe('the choice of targets', () => {
     ['prdo', 'unknown environment "prdo"', '--env prod'],
     ['stagign', 'unknown environment "stagign"', '--env staging'],
     ['deve', 'unknown environment "deve"', '--env dev'],
+    ['production', 'unknown environment "production"', '--env prod'],
+    ['DEV', '"DEV" is not a legal environment', '--env dev'],
   ])('suggests the nearest environment for %s', (env, message, suggestion) => {
     const error = refusal(() => names([env]));
     expect(error).toMatchObject({ reason: 'usage', suggestion });
@@ -44,8 +45,17 @@ describe('the choice of targets', () => {
   });
 
   it('knows only the regions of the chosen environments', () => {
-    expect(refusal(() => names(['dev'], ['westus2'])).message).toBe('unknown region "westus2"; known regions: eastus');
+    expect(refusal(() => names(['dev'], ['westus2'])).message).toBe('dev has no region "westus2": only prod has; regions of dev: eastus');
+    expect(refusal(() => names(['dev'], ['xyz'])).message).toBe('unknown region "xyz"; known regions: eastus');
     expect(refusal(() => names(['prod'], ['westus'])).suggestion).toBe('--region westus2');
+  });
+
+  it.each(['qa', 'test', '../x', ''])('never puts another environment into the command for %j, which is near none', (env) => {
+    expect(refusal(() => names([env])).suggestion).not.toContain('--env');
+  });
+
+  it('shows a name of any length in one line', () => {
+    expect(refusal(() => names(['a'.repeat(100_000)])).message.length).toBeLessThan(300);
   });
 
   it('refuses an empty choice and a contradictory one', () => {
@@ -99,5 +109,7 @@ describe('the edit distance', () => {
   });
   it('suggests nothing where nothing is near', () => {
     expect(nearest('zzzzzz', ['dev', 'prod'])).toBeUndefined();
+    expect(nearest('', ['dev', 'prod'])).toBeUndefined();
+    expect(nearest('--yes', ['--env', '--region'])).toBeUndefined();
   });
 });

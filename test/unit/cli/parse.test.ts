@@ -83,7 +83,11 @@ describe('its options', () => {
   test.each([
     [['--evn', 'dev'], "'--evn' is not an option of hx up.", 'hx up --env dev'],
     [['--env'], '--env needs a value.', 'hx up --help'],
-    [['bash', 'extra'], 'Too many arguments', 'hx up --help'],
+    [['bash', 'extra', '-e', 'dev'], "hx up takes <shell> and options; 'extra' is too much.", 'hx up --help'],
+    [['bash', 'dev', '-y'], "'dev' is too much", 'hx up bash --env dev -y'],
+    [['--env', '--cloud', 'local'], "--env needs a value, and '--cloud' is an option.", 'hx up --help'],
+    [['--json'], "'--json' is not an option of hx up.", 'hx up --help'],
+    [['--env', 'dev', '--yse'], "'--yse' is not an option of hx up.", 'hx up --env dev --yes'],
   ])('refuse %j', (words, message, suggestion) => {
     expect(() => parsed(...words)).toThrow(expect.objectContaining({ reason: 'usage', message: expect.stringContaining(message), suggestion }));
   });
