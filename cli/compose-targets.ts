@@ -3,7 +3,7 @@ import { relative } from 'node:path';
 import { HxError } from '../automation/errors';
 import type { JsonObject } from '../automation/json';
 import type { Target } from '../automation';
-import { explainSettings, hasPlaceholderIds, loadEnvironments, regionSettings, waveOf, type Environment, type LoadResult, type RegionSettings } from '../infra';
+import { explainSettings, hasPlaceholderIds, loadAlerts, loadEnvironments, regionSettings, waveOf, type Environment, type LoadResult, type RegionSettings } from '../infra';
 import type { ConfigProblem, ExplainedSetting } from './app';
 
 export interface Configuration {
@@ -13,8 +13,9 @@ export interface Configuration {
   explain(target: Target): readonly ExplainedSetting[];
 }
 
-export async function loadConfiguration(folder: string): Promise<Configuration> {
-  const loaded = await loadEnvironments(folder);
+/** The environment files of a folder, and the alerts that every environment gets. */
+export async function loadConfiguration(folder: string, alertsFile: string): Promise<Configuration> {
+  const loaded = withAlerts(await loadEnvironments(folder), await loadAlerts(alertsFile));
   return {
     targets: () => ('problems' in loaded ? Promise.reject(invalid(loaded.problems)) : Promise.resolve(loaded.environments.flatMap(targetsOf))),
     validation: () =>
@@ -23,6 +24,12 @@ export async function loadConfiguration(folder: string): Promise<Configuration> 
         : { environments: loaded.environments.map(({ environment }) => environment), problems: [] },
     explain: (target) => explain(loaded, target),
   };
+}
+
+/** A mistake in the alerts is one of the configuration: it is known before any program runs. */
+function withAlerts(loaded: LoadResult, alerts: Awaited<ReturnType<typeof loadAlerts>>): LoadResult {
+  if (!('problems' in alerts)) return loaded;
+  return { problems: [...('problems' in loaded ? loaded.problems : []), ...alerts.problems] };
 }
 
 /** Regions in the order of the waves, and within one as the file lists them. */
@@ -36,7 +43,6 @@ function targetsOf(environment: Environment): readonly Target[] {
       region,
       name: `${environment.environment}-${region}`,
       isPrimary: settings.isPrimary,
-      wave: wave(region),
       isProtected: environment.protected,
       backendUrl: environment.state.backend,
       secretsProvider: environment.state.secretsProvider,

@@ -28,7 +28,7 @@ export function composeApp(composition: Composition): App {
   const root = projectRoot();
   const paths = hxPaths(root, resolve(variables.HX_HOME ?? join(root, '.hx')), cacheFolder(variables, root));
   const folder = join(root, 'infra', 'environments');
-  const configuration = once(async () => (await import('./compose-targets')).loadConfiguration(folder));
+  const configuration = once(async () => (await import('./compose-targets')).loadConfiguration(folder, join(root, 'app', 'monitoring', 'alerts.yml')));
   const programs = once(async () => (await import('../infra')).programs);
   const select = async (selection: Selection): Promise<readonly Target[]> => {
     const [{ selectTargets }, known] = await Promise.all([import('../automation'), configuration()]);

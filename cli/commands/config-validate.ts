@@ -9,7 +9,7 @@ const options = { json: output.json, noColor: output.noColor };
 
 export const definition = command({
   description:
-    'Reads every file of infra/environments and holds the environments against each other: ranges that overlap, regions without a wave, retired SKUs, names too long for the cloud. Prints every problem as file:line:column with what to write instead.',
+    'Reads every file of infra/environments and app/monitoring/alerts.yml, and holds the environments against each other: ranges that overlap, regions without a wave, retired SKUs, names too long for the cloud, unknown signals and channels of alerts. Prints every problem as file:line:column with what to write instead.',
   options,
   examples: [
     { command: 'hx config validate', about: 'before a commit' },

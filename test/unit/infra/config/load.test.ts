@@ -50,6 +50,13 @@ describe('growing by one YAML change', () => {
   });
 });
 
+test('what is wrong in every region alike is one problem', () => {
+  const basic = edit(prod, ['sku: Premium', 'sku: Basic'], ['    - 10.0.0.0/8\n', '    - 203.0.113.0/24\n']);
+  const places = problemsIn('prod', basic).map(({ line, column, message }) => `${line}:${column} ${message}`);
+  expect(places.length).toBeGreaterThan(0);
+  expect(new Set(places).size).toBe(places.length);
+});
+
 type Row = readonly [what: string, change: readonly [string, string], place: string, message: string, suggestion?: string];
 /** One change of prod.yaml each; place is a text on the line that the problem must name. */
 const rows: readonly Row[] = [
