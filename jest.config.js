@@ -10,5 +10,8 @@ const layer = (name) => ({
 });
 
 module.exports = {
+  // Most tests wait for processes of their own: more workers than Jest's default of cores - 1 pay.
+  maxWorkers: '100%',
+  testTimeout: 60_000,
   projects: ['unit', 'architecture', 'components', 'policy', 'localcloud', 'engine', 'acceptance'].map(layer),
 };

@@ -15,5 +15,6 @@ export { createOperationDeps, runOperation, type OperationDeps } from './run';
 export { readOutputs, readStackExport } from './records/exports';
 export { exportStack } from './records/export-stack';
 export { readAudit, type AuditLine } from './records/audit';
+export { runProgram, type RunResult } from './run-program';
 export { targetStatus, type StatusQuery } from './status';
 export { unlock, type UnlockQuery, type UnlockResult } from './unlock';

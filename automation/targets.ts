@@ -8,8 +8,6 @@ export interface Target {
   /** `<env>-<region>`: the stack name in every program's project. */
   readonly name: string;
   readonly isPrimary: boolean;
-  /** Waves deploy in ascending order; targets of one wave side by side. Starts at 0. */
-  readonly wave: number;
   /** True for environments whose changes are confirmed by typing the environment's name (prod). */
   readonly isProtected: boolean;
   /** Azure only: backend URL and secrets provider URL of the environment. */

@@ -23,7 +23,7 @@ async function main(request: HxRequest): Promise<void> {
   const summary = await runOperation(
     {
       kind: request.kind,
-      targets: [{ env: 'bench', region: 'eastus', name: 'bench-eastus', isPrimary: true, wave: 0, isProtected: false, settings: { count: request.count } }],
+      targets: [{ env: 'bench', region: 'eastus', name: 'bench-eastus', isPrimary: true, isProtected: false, settings: { count: request.count } }],
       programs: [{ name: 'bench', project: 'hx-bench', module: request.module, dependsOn: [] }],
       cloud: 'local',
       parallel: 1,

@@ -138,7 +138,15 @@ export async function growth(site: Site): Promise<Row> {
   const small = await at(100);
   const large = await at(2000);
   const exponent = Math.log(large / small) / Math.log(2000 / 100);
-  return { name: 'growth of a preview, 100 → 2,000 resources', rival: 'none', ours: `${seconds(small)} → ${seconds(large)}`, theirs: '-', ratio: exponent, bound: 1.1, unit: 'exponent' };
+  return {
+    name: 'growth of a preview, 100 → 2,000 resources',
+    rival: 'none',
+    ours: `${seconds(small)} → ${seconds(large)}`,
+    theirs: '-',
+    ratio: exponent,
+    bound: 1.1,
+    unit: 'exponent',
+  };
 }
 
 function row(name: string, rival: string, ours: Measured, theirs: Measured, bound: number): Row {

@@ -1,6 +1,5 @@
 // Finds the deleted vaults that still hold a target's vault name, so that its program brings the vault back instead of asking for a taken name.
-import { runProgram } from '../automation/run-program';
-import type { CloudName, HxPaths, Target } from '../automation';
+import { runProgram, type CloudName, type HxPaths, type Target } from '../automation';
 import { resourceNames, type RegionSettings } from '../infra';
 
 export interface DeletedVaults {
@@ -48,7 +47,9 @@ function deletedLocally(paths: Pick<HxPaths, 'cloud'>): DeletedVaults {
   return {
     in: async (subscriptionId) => {
       const { cloudAdmin } = await import('./compose-cloud');
-      const ids = cloudAdmin(paths).status().softDeleted.map(({ id }) => id);
+      const ids = cloudAdmin(paths)
+        .status()
+        .softDeleted.map(({ id }) => id);
       const ofSubscription = ids.filter((id) => id.toLowerCase().startsWith(`/subscriptions/${subscriptionId.toLowerCase()}/`));
       return new Set(ofSubscription.flatMap((id) => vaultId.exec(id)?.[1] ?? []));
     },

@@ -110,7 +110,10 @@ export function addFault(folder: string, fault: Fault): void {
 function requireKnownKind(name: string): void {
   const kinds = knownTokens().flatMap((token) => kindOf(token) ?? []);
   if (kinds.some((kind) => namesKind(name, kind))) return;
-  const near = nearest(name, kinds.flatMap(({ token, type }) => [token, type, token.split(':').at(-1) ?? '']));
+  const near = nearest(
+    name,
+    kinds.flatMap(({ token, type }) => [token, type, token.split(':').at(-1) ?? '']),
+  );
   throw new AdminError(`the local cloud has no kind '${name}'`, near === undefined ? "use '*' for every kind" : `did you mean '${near}'?`);
 }
 
@@ -127,7 +130,14 @@ export function addForeignName(folder: string, domain: string, name: string): vo
 export function purgeDeleted(folder: string, id: string): void {
   withStore(folder, (store) => {
     const deleted = store.deletedAt(id.toLowerCase());
-    if (deleted === undefined) throw new AdminError(`no soft-deleted resource ${id}`, nearest(id, store.allDeleted().map((row) => row.id)));
+    if (deleted === undefined)
+      throw new AdminError(
+        `no soft-deleted resource ${id}`,
+        nearest(
+          id,
+          store.allDeleted().map((row) => row.id),
+        ),
+      );
     if (!deleted.isPurgeable) throw new AdminError(`${id} has purge protection; its name is free again at ${deleted.purgeAt}`);
     store.forgetDeleted(deleted.key);
   });
@@ -184,7 +194,8 @@ function setValues(store: Store, row: Row, entries: readonly (readonly [string, 
 }
 
 function requirePath(row: Row, path: string, parts: readonly string[], before: Value | undefined, after: Value): void {
-  if (parts.length === 0 || parts.some((part) => part === '' || isForbiddenKey(part))) throw new AdminError(`'${path}' is not a property path`, 'write it as sku.name or tags["cost center"]');
+  if (parts.length === 0 || parts.some((part) => part === '' || isForbiddenKey(part)))
+    throw new AdminError(`'${path}' is not a property path`, 'write it as sku.name or tags["cost center"]');
   const schema = schemaOf(row.token);
   const isReachable = before !== undefined || (schema !== undefined && (isDeclared(schema, schema.input, parts) || isDeclared(schema, schema.output, parts)));
   if (!isReachable) {

@@ -30,9 +30,28 @@ export function admitPlacement(placement: Placement): void {
   const { kind, id, before, world, store } = placement;
   if (kind.path === undefined) return;
   if (before === undefined) refuseMissingParent(id, id, world);
-  refuseLocked(id, 'write', lockTokens.flatMap((token) => store.ofToken(token)));
+  refuseLocked(
+    id,
+    'write',
+    lockTokens.flatMap((token) => store.ofToken(token)),
+  );
+  refuseManagedGroup(id, world);
   if (before === undefined) refuseTakenName(placement);
   else refuseMoved(placement, before);
+}
+
+/** A group that belongs to another resource (a Databricks workspace) takes no resources from anyone else; locks and the like are not among them. */
+function refuseManagedGroup(id: string, world: World): void {
+  const group = resourceGroupOf(id);
+  if (group === undefined || group.id.length === id.length || /\/providers\/(.*\/providers\/|microsoft\.(authorization|consumption)\/)/i.test(id)) return;
+  const owner = world.get(group.id)?.inputs['managedBy'];
+  if (typeof owner !== 'string') return;
+  throw new CloudError(
+    403,
+    'DenyAssignmentAuthorizationFailed',
+    `The client has permission to perform action '${typeOf(id)}/write' on scope '${id}'; however, the access is denied ` +
+      `because of the deny assignment with name 'System deny assignment created by Azure Databricks ${owner}' at scope '${group.id}'.`,
+  );
 }
 
 function refuseMissingParent(id: string, child: string, world: World): void {
@@ -66,7 +85,8 @@ const notFound = (id: string): string =>
 export function refuseMissing(kind: Kind, id: string): never {
   if (kind.path === undefined) throw new CloudError(404, 'RESOURCE_DOES_NOT_EXIST', `${kind.type} ${id} does not exist.`);
   const group = resourceGroupOf(id);
-  if (group !== undefined && group.id.length === id.length) throw new CloudError(404, 'ResourceGroupNotFound', `Resource group '${group.name}' could not be found.`);
+  if (group !== undefined && group.id.length === id.length)
+    throw new CloudError(404, 'ResourceGroupNotFound', `Resource group '${group.name}' could not be found.`);
   throw new CloudError(404, 'ResourceNotFound', notFound(id));
 }
 

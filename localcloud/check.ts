@@ -37,7 +37,8 @@ export function check(kind: Kind, request: CheckRequest, caller: Caller, world: 
   const schema = schemaOf(kind.token);
   const isOwn = (path: string, code: string): boolean =>
     code === 'InvalidEnumValue' && [path, path.replace(/\[\d+\]/g, '[]')].some((each) => kind.ownEnums?.includes(each) === true);
-  if (schema !== undefined) checkAgainstSchema(schema, { ...ctx, refuse: (path, code, message) => void (isOwn(path, code) || ctx.refuse(path, code, message)) });
+  if (schema !== undefined)
+    checkAgainstSchema(schema, { ...ctx, refuse: (path, code, message) => void (isOwn(path, code) || ctx.refuse(path, code, message)) });
   checkName(kind, ctx);
   checkRegion(kind, ctx);
   if (kind.path !== undefined) checkTags(ctx, kind.type);

@@ -54,17 +54,22 @@ export class Cloud {
   create(token: string, inputs: Properties): StoredResource {
     const kind = this.kind(token);
     const generated = kind.path === undefined ? undefined : idOf(kind, inputs, this.caller);
-    return this.logged('create', kind, () => generated ?? '', (writer) => {
-      const id = generated ?? this.generateId(kind, inputs);
-      const existing = this.world.get(id, isDatabricks(kind.token) ? kind.token : undefined);
-      admitPlacement({ kind, id, inputs, before: undefined, world: this.world, store: this.store });
-      kind.admit?.({ operation: 'create', id, inputs, before: existing, world: this.world, now: this.time(), refuse });
-      if (existing !== undefined && kind.isSingleton !== true) refuseExisting(kind, existing);
-      const before = existing ?? writer.recover(kind, id, inputs);
-      const stored = this.toWrite(kind, id, inputs, before);
-      writer.put(kind, stored, before, 'create');
-      return stored;
-    });
+    return this.logged(
+      'create',
+      kind,
+      () => generated ?? '',
+      (writer) => {
+        const id = generated ?? this.generateId(kind, inputs);
+        const existing = this.world.get(id, isDatabricks(kind.token) ? kind.token : undefined);
+        admitPlacement({ kind, id, inputs, before: undefined, world: this.world, store: this.store });
+        kind.admit?.({ operation: 'create', id, inputs, before: existing, world: this.world, now: this.time(), refuse });
+        if (existing !== undefined && kind.isSingleton !== true) refuseExisting(kind, existing);
+        const before = existing ?? writer.recover(kind, id, inputs);
+        const stored = this.toWrite(kind, id, inputs, before);
+        writer.put(kind, stored, before, 'create');
+        return stored;
+      },
+    );
   }
 
   /** As the cloud has it now; undefined where it does not exist (any more). */
@@ -78,27 +83,37 @@ export class Cloud {
   /** Throws CloudError: 404 where the resource is gone. */
   update(token: string, id: string, inputs: Properties): StoredResource {
     const kind = this.kind(token);
-    return this.logged('update', kind, () => id, (writer) => {
-      const before = this.world.get(id, kind.token) ?? virtualSingleton(kind, id, this.world);
-      if (before === undefined) refuseMissing(kind, id);
-      admitPlacement({ kind, id: before.id, inputs, before, world: this.world, store: this.store });
-      kind.admit?.({ operation: 'update', id: before.id, inputs, before, world: this.world, now: this.time(), refuse });
-      const stored = this.toWrite(kind, before.id, inputs, before);
-      writer.put(kind, stored, before, 'update');
-      return stored;
-    });
+    return this.logged(
+      'update',
+      kind,
+      () => id,
+      (writer) => {
+        const before = this.world.get(id, kind.token) ?? virtualSingleton(kind, id, this.world);
+        if (before === undefined) refuseMissing(kind, id);
+        admitPlacement({ kind, id: before.id, inputs, before, world: this.world, store: this.store });
+        kind.admit?.({ operation: 'update', id: before.id, inputs, before, world: this.world, now: this.time(), refuse });
+        const stored = this.toWrite(kind, before.id, inputs, before);
+        writer.put(kind, stored, before, 'update');
+        return stored;
+      },
+    );
   }
 
   /** Deletes the resource and everything below it. What is gone already counts as deleted. Throws CloudError. */
   delete(token: string, id: string): void {
     const kind = this.kind(token);
-    this.logged('delete', kind, () => id, (writer) => {
-      const before = this.world.get(id, kind.token);
-      if (before === undefined) return;
-      if (!isDatabricks(kind.token)) refuseLocked(before.id, 'delete', writer.locks());
-      kind.admit?.({ operation: 'delete', id: before.id, inputs: before.inputs, before, world: this.world, now: this.time(), refuse });
-      writer.deleteTree(keyOf(this.caller, kind.token, before.id));
-    });
+    this.logged(
+      'delete',
+      kind,
+      () => id,
+      (writer) => {
+        const before = this.world.get(id, kind.token);
+        if (before === undefined) return;
+        if (!isDatabricks(kind.token)) refuseLocked(before.id, 'delete', writer.locks());
+        kind.admit?.({ operation: 'delete', id: before.id, inputs: before.inputs, before, world: this.world, now: this.time(), refuse });
+        writer.deleteTree(keyOf(this.caller, kind.token, before.id));
+      },
+    );
   }
 
   /** Throws 404 in the words of the resource's kind. */

@@ -52,20 +52,30 @@ export async function underConditions<T extends StoredResource | undefined | voi
   if (fault !== undefined && fault !== 'partial') throw await failure(conditions, fault, kind, signal);
   const result = act();
   if (latency > 0) await wait(latency / 2);
-  if (fault === 'partial' && result !== undefined) throw new PartialFailure(result, `the resource was written, but its provisioning ended as 'Failed' (injected fault)`);
+  if (fault === 'partial' && result !== undefined)
+    throw new PartialFailure(result, `the resource was written, but its provisioning ended as 'Failed' (injected fault)`);
   return result;
 }
 
 async function failure(conditions: Conditions, fault: Exclude<FaultError, 'partial'>, kind: Kind, signal: AbortSignal): Promise<CloudError> {
   switch (fault) {
     case '429':
-      return new CloudError(429, 'TooManyRequests', `The request is being throttled as the limit has been reached. Retry after ${retryAfterSeconds} seconds.`, retryAfterSeconds);
+      return new CloudError(
+        429,
+        'TooManyRequests',
+        `The request is being throttled as the limit has been reached. Retry after ${retryAfterSeconds} seconds.`,
+        retryAfterSeconds,
+      );
     case '409':
       return isDatabricks(kind.token)
         ? new CloudError(409, 'RESOURCE_CONFLICT', 'Another operation on this resource is in progress.')
         : new CloudError(409, 'AnotherOperationInProgress', 'Another operation on this or dependent resource is in progress. Please try again later.');
     case '500':
-      return new CloudError(500, isDatabricks(kind.token) ? 'INTERNAL_ERROR' : 'InternalServerError', 'The server encountered an internal error. Please retry the request.');
+      return new CloudError(
+        500,
+        isDatabricks(kind.token) ? 'INTERNAL_ERROR' : 'InternalServerError',
+        'The server encountered an internal error. Please retry the request.',
+      );
     case 'timeout':
       await conditions.wait(Math.max(latencyOf(conditions.store), 250), signal);
       return new CloudError(504, 'GatewayTimeout', 'context deadline exceeded: the operation did not finish in time');

@@ -21,7 +21,12 @@ export interface Difference {
 /** Marks inputs whose name was made up, as azure-native does: a replacement gets another name and can come first. */
 export const createBeforeDelete = '__createBeforeDelete';
 
-export function diff(kind: Kind, before: { readonly inputs: Properties; readonly outputs: Properties }, news: Properties, ignored: readonly string[]): Difference {
+export function diff(
+  kind: Kind,
+  before: { readonly inputs: Properties; readonly outputs: Properties },
+  news: Properties,
+  ignored: readonly string[],
+): Difference {
   const replacing = replacementPaths(kind, before, news);
   const found: { readonly parts: (string | number)[]; readonly kind: Change['kind'] }[] = [];
   collect(before.inputs, news, [], (parts, changeKind) => found.push({ parts: [...parts], kind: changeKind }));
@@ -73,10 +78,17 @@ function select(root: Value | undefined, parts: readonly string[]): Value[] {
 
 /** True where `path` (with `""` for any element) is a beginning of `parts` or equals it. */
 function isPrefix(path: readonly (string | number)[], parts: readonly (string | number)[]): boolean {
-  return path.length <= parts.length && path.every((part, index) => part === '' || parts[index] === '' || part === '*' || String(part) === String(parts[index]));
+  return (
+    path.length <= parts.length && path.every((part, index) => part === '' || parts[index] === '' || part === '*' || String(part) === String(parts[index]))
+  );
 }
 
-function collect(a: Value | undefined, b: Value | undefined, parts: (string | number)[], report: (parts: (string | number)[], kind: Change['kind']) => void): void {
+function collect(
+  a: Value | undefined,
+  b: Value | undefined,
+  parts: (string | number)[],
+  report: (parts: (string | number)[], kind: Change['kind']) => void,
+): void {
   if (isEqual(a, b)) return;
   if (a === undefined) report(parts, 'add');
   else if (b === undefined) report(parts, 'delete');

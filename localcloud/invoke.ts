@@ -12,9 +12,9 @@ export interface InvokeContext {
   readonly args: Properties;
   readonly cloud: Cloud;
   /** The stored resource of a token at the id that the arguments make; throws 404. */
-  find(token: string): StoredResource;
+  readonly find: (token: string) => StoredResource;
   /** Deterministic hexadecimal text per label. */
-  hex(label: string, length: number): string;
+  readonly hex: (label: string, length: number) => string;
 }
 
 export type Invoke = (ctx: InvokeContext) => Properties;

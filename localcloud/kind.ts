@@ -21,7 +21,7 @@ export interface CheckContext {
   /** ISO 8601 time of the call: some rules are about today. */
   readonly now: string;
   /** `code` is the cloud's own error code; the message is worded as the cloud words it. */
-  refuse(path: string, code: string, message: string): void;
+  readonly refuse: (path: string, code: string, message: string) => void;
 }
 
 /**
@@ -38,7 +38,7 @@ export interface AdmitContext {
   /** ISO 8601 time of the call. */
   readonly now: string;
   /** Throws; nothing is written. */
-  refuse(status: number, code: string, message: string): never;
+  readonly refuse: (status: number, code: string, message: string) => never;
 }
 
 export interface OutputContext {
@@ -48,9 +48,9 @@ export interface OutputContext {
   readonly before: StoredResource | undefined;
   readonly world: World;
   /** Deterministic per resource id and label: the same resource gets the same generated value on every machine. Lower case. */
-  guid(label: string): string;
-  digits(label: string, length: number): string;
-  hex(label: string, length: number): string;
+  readonly guid: (label: string) => string;
+  readonly digits: (label: string, length: number) => string;
+  readonly hex: (label: string, length: number) => string;
   /** ISO 8601 time of the write. */
   readonly now: string;
 }
@@ -65,8 +65,8 @@ export interface StoredResource {
 /** What the cloud writes by itself beside the write that was asked for, in the same transaction. */
 export type SideWrite =
   | { readonly put: StoredResource }
-  /** Deletes the resource and everything below it; nothing happens where it does not exist. */
-  | { readonly delete: string };
+  /** Deletes the resource and everything below it; nothing happens where it does not exist. Databricks objects need their token. */
+  | { readonly delete: string; readonly token?: string };
 
 export interface SideContext {
   readonly operation: 'create' | 'update' | 'delete';

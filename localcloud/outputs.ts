@@ -38,7 +38,9 @@ function generators(id: string): Pick<OutputContext, 'guid' | 'digits' | 'hex'> 
     hex: (label, length) => digest(label).padEnd(length, '0').slice(0, length),
     // No leading zero: these stand for numbers that the service prints.
     digits: (label, length) => {
-      const text = BigInt(`0x${digest(label)}`).toString().slice(0, length);
+      const text = BigInt(`0x${digest(label)}`)
+        .toString()
+        .slice(0, length);
       return text;
     },
   };
@@ -67,8 +69,13 @@ export function previewOutputs(kind: Kind, inputs: Properties, before: StoredRes
   const schema = schemaOf(kind.token);
   const base: Properties = before === undefined ? { ...inputs } : mergeDeep(before.outputs, inputs);
   const name = namePropertyOf(kind);
-  const named: Properties = before === undefined && kind.path !== undefined && name !== undefined && kind.path.endsWith(`{${name}}`) ? { name: inputs[name] ?? unknown } : {};
-  const known: Properties = { ...base, ...named, ...(before === undefined && kind.path !== undefined ? { type: kind.type, azureApiVersion: kind.apiVersion } : {}) };
+  const named: Properties =
+    before === undefined && kind.path !== undefined && name !== undefined && kind.path.endsWith(`{${name}}`) ? { name: inputs[name] ?? unknown } : {};
+  const known: Properties = {
+    ...base,
+    ...named,
+    ...(before === undefined && kind.path !== undefined ? { type: kind.type, azureApiVersion: kind.apiVersion } : {}),
+  };
   if (typeof inputs['location'] === 'string') known['location'] = normalizeRegion(inputs['location']);
   const outputs = schema === undefined || before !== undefined ? known : withUnknowns(schema, schema.output.p, known);
   const renewed = before === undefined ? [] : (kind.renewed ?? []);

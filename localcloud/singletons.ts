@@ -18,7 +18,9 @@ export function virtualSingleton(kind: Kind, id: string, world: World): StoredRe
 
 /** The path parameters that an id spells out; undefined where the id does not fit the template. */
 export function inputsFromId(path: string, id: string): Properties | undefined {
-  const pattern = path.replaceAll(/[.*+?^$()|[\]\\]/g, '\\$&').replaceAll(/\/?\{(\w+)\}/g, (whole, name: string) => `${whole.startsWith('/') ? '/' : ''}(?<${name}>.+?)`);
+  const pattern = path
+    .replaceAll(/[.*+?^$()|[\]\\]/g, '\\$&')
+    .replaceAll(/\/?\{(\w+)\}/g, (whole, name: string) => `${whole.startsWith('/') ? '/' : ''}(?<${name}>.+?)`);
   const match = new RegExp(`^${pattern}$`, 'i').exec(id);
   if (match === null) return undefined;
   const names = placeholdersOf(path);

@@ -55,16 +55,21 @@ const toRow = (row: SqlRow): Row => ({
   updated: text(row, 'updated'),
 });
 
-const toDeleted = (row: SqlRow): DeletedRow => ({
-  key: text(row, 'key'),
-  id: text(row, 'id'),
-  token: text(row, 'token'),
-  name: text(row, 'name'),
-  deletedAt: text(row, 'deleted_at'),
-  purgeAt: text(row, 'purge_at'),
-  isPurgeable: row['is_purgeable'] === 1,
-  rows: JSON.parse(text(row, 'resources')) as Row[],
-});
+const toDeleted = (row: SqlRow): DeletedRow => {
+  const rows = JSON.parse(text(row, 'resources')) as Row[];
+  const location = rows[0]?.outputs['location'];
+  return {
+    key: text(row, 'key'),
+    id: text(row, 'id'),
+    token: text(row, 'token'),
+    name: text(row, 'name'),
+    deletedAt: text(row, 'deleted_at'),
+    purgeAt: text(row, 'purge_at'),
+    isPurgeable: row['is_purgeable'] === 1,
+    ...(typeof location === 'string' ? { location } : {}),
+    rows,
+  };
+};
 
 /** One connection to the store. Several processes may hold one each; every write is one transaction, durable when `write` returns. */
 export class Store {

@@ -45,7 +45,8 @@ export function fillDefaults(inputs: Properties, defaults: Properties): Properti
 /** Splits "a.b[0].c" and "a.b[].c"; a bracketed quoted part may hold dots: `tags["a.b"]`. */
 export function parsePath(path: string): string[] {
   const parts: string[] = [];
-  for (const match of path.matchAll(/\["((?:[^"\\]|\\.)*)"\]|\[(\d*)\]|([^.[\]]+)/g)) parts.push(match[1]?.replace(/\\(.)/g, '$1') ?? match[2] ?? match[3] ?? '');
+  for (const match of path.matchAll(/\["((?:[^"\\]|\\.)*)"\]|\[(\d*)\]|([^.[\]]+)/g))
+    parts.push(match[1]?.replace(/\\(.)/g, '$1') ?? match[2] ?? match[3] ?? '');
   return parts;
 }
 
@@ -118,3 +119,6 @@ function editDistance(a: string, b: string): number {
   }
   return row[b.length] ?? 0;
 }
+
+/** A value in a message: text as it is, everything else as JSON. */
+export const asText = (value: Value | undefined): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing'));

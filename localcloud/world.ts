@@ -8,6 +8,8 @@ export interface SoftDeleted {
   readonly deletedAt: string;
   readonly purgeAt: string;
   readonly isPurgeable: boolean;
+  /** Region that it was in, where it had one. */
+  readonly location?: string;
 }
 
 export interface World {

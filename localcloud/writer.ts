@@ -71,7 +71,8 @@ export class Writer {
       deletedAt: deletedAt.toISOString(),
       purgeAt: new Date(deletedAt.getTime() + kept.retentionDays * 86_400_000).toISOString(),
       isPurgeable: kept.isPurgeable,
-      rows: rows.filter((other) => other.key === row.key || other.key.startsWith(`${row.key}/`)),
+      // What only hung on it (role assignments, diagnostic settings) is gone for good: a recovery brings none back.
+      rows: rows.filter(({ key }) => key === row.key || (key.startsWith(`${row.key}/`) && !key.includes('/providers/', row.key.length))),
     });
     return true;
   }
@@ -85,7 +86,7 @@ export class Writer {
   private applyAll(writes: readonly SideWrite[]): void {
     for (const write of writes) {
       if ('put' in write) this.putRow(write.put);
-      else this.deleteTree(write.delete.toLowerCase());
+      else this.deleteTree(keyOf(this.caller, write.token ?? '', write.delete));
     }
   }
 

@@ -107,7 +107,8 @@ class KindReader {
       const name = member.name.getText().replaceAll(/^["']|["']$/g, '');
       const type = side === 'input' ? this.inputType(member.type) : this.outputType(member.type);
       p[name] = type ?? 'x';
-      if (side === 'input' && member.questionToken === undefined && !/\bundefined\b/.test(member.type.getText().replaceAll(/\{[^}]*\}/g, ''))) required.push(name);
+      if (side === 'input' && member.questionToken === undefined && !/\bundefined\b/.test(member.type.getText().replaceAll(/\{[^}]*\}/g, '')))
+        required.push(name);
     }
     return { p, ...(required.length > 0 ? { r: required } : {}), ...(defaults === undefined ? {} : { d: defaults }) };
   }
@@ -214,7 +215,8 @@ function schemaFor(sdk: Sdk, token: string): SchemaFile {
   const reader = new KindReader(sdk, enumsOf(sdk, module));
   const args = declarations.statements.find((node) => ts.isInterfaceDeclaration(node) && node.name.text === `${name}Args`);
   const resource = declarations.statements.find((node) => ts.isClassDeclaration(node) && node.name?.text === name);
-  if (args === undefined || !ts.isInterfaceDeclaration(args) || resource === undefined || !ts.isClassDeclaration(resource)) throw new Error(`no ${token} in the SDK`);
+  if (args === undefined || !ts.isInterfaceDeclaration(args) || resource === undefined || !ts.isClassDeclaration(resource))
+    throw new Error(`no ${token} in the SDK`);
   const input = reader.objectType(args, 'input', resourceDefaults(`${base}.js`));
   const output = reader.objectType(resource, 'output');
   return { input, output, types: dropEmpty(reader.types) };
@@ -224,7 +226,12 @@ function schemaFor(sdk: Sdk, token: string): SchemaFile {
 function resourceDefaults(file: string): Record<string, unknown> | undefined {
   const found: Record<string, unknown> = {};
   const visit = (node: ts.Node): void => {
-    if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken && ts.isElementAccessExpression(node.left) && isDefaulted(node.right)) {
+    if (
+      ts.isBinaryExpression(node) &&
+      node.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+      ts.isElementAccessExpression(node.left) &&
+      isDefaulted(node.right)
+    ) {
       const key = node.left.argumentExpression;
       const literal = literalOf(node.right.right);
       if (ts.isStringLiteral(key) && literal !== undefined) found[key.text] = literal;
@@ -241,9 +248,13 @@ const dropEmpty = (types: Record<string, ObjectType>): Record<string, ObjectType
 const fileName = (token: string): string => `${token.replace(/^databricks:index\/\w+:/, 'databricks.').replaceAll(/[:/]/g, '.')}.json`;
 
 function main(isCheck: boolean): number {
-  const tokens = readFileSync(join(root, 'localcloud', 'tokens.txt'), 'utf8').split('\n').filter((line) => line !== '');
+  const tokens = readFileSync(join(root, 'localcloud', 'tokens.txt'), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '');
   const sdks = { azure: loadSdk('azure-native'), databricks: loadSdk('databricks') };
-  const wanted = new Map(tokens.map((token) => [fileName(token), `${JSON.stringify(schemaFor(token.startsWith('databricks:') ? sdks.databricks : sdks.azure, token))}\n`]));
+  const wanted = new Map(
+    tokens.map((token) => [fileName(token), `${JSON.stringify(schemaFor(token.startsWith('databricks:') ? sdks.databricks : sdks.azure, token))}\n`]),
+  );
   mkdirSync(schemas, { recursive: true });
   const stale = readdirSync(schemas).filter((file) => !wanted.has(file));
   const changed = [...wanted].filter(([file, text]) => !existsSync(join(schemas, file)) || readFileSync(join(schemas, file), 'utf8') !== text);

@@ -1,4 +1,4 @@
-// The flow of one operation over all its stacks: lease and verify, preview, confirm once, change wave by wave, release.
+// The flow of one operation over all its stacks: lease and verify, preview, confirm once, change, release.
 import { HxError, toErrorRecord, type ErrorRecord } from '../errors';
 import type { StackResult } from '../events';
 import type { ChangePreview } from '../operation';
@@ -6,7 +6,7 @@ import { readHistory } from '../records/history';
 import type { StackUnit } from '../stack-engine';
 import { hasCancelled, type Run } from './context';
 import { limiter, runGraph } from './pool';
-import { needsOf, wavesOf } from './schedule';
+import { needsOf } from './schedule';
 import { settlePending } from './settle';
 import { StackSession } from './session';
 import { change, findDrift, mustNotBeProtected, preview, previewAgain, takeLease } from './steps';
@@ -184,17 +184,13 @@ export class Operation {
     }
   }
 
-  /** Wave by wave; the first wave with a failure is the last that runs. */
+  /** Targets side by side, programs of a target in their order; what one target fails at stops no other. */
   private async changeAll(): Promise<void> {
-    const { kind } = this.run.request;
-    for (const wave of wavesOf(this.units, kind)) {
-      const results = await runGraph<StackUnit, StackResult>(
-        wave,
-        (unit) => needsOf(unit, wave, kind),
-        (unit, needed) => this.changeOne(this.sessionOf(unit), needed),
-      );
-      if (results.some(({ result }) => result !== 'succeeded')) return;
-    }
+    await runGraph<StackUnit, StackResult>(
+      this.units,
+      (unit) => needsOf(unit, this.units, this.run.request.kind),
+      (unit, needed) => this.changeOne(this.sessionOf(unit), needed),
+    );
   }
 
   private async changeOne(session: StackSession, needed: readonly StackResult[]): Promise<StackResult> {

@@ -1,4 +1,4 @@
-// Which stacks an operation works on and in which order: programs by dependency, targets by wave. Pure.
+// Which stacks an operation works on and in which order: programs by dependency, targets side by side. Pure.
 import { HxError } from '../errors';
 import type { OperationKind } from '../events';
 import type { CloudName, Program } from '../programs';
@@ -27,12 +27,6 @@ export function unitsOf(targets: readonly Target[], programs: readonly Program[]
   if (targets.length === 0) throw new HxError('usage', 'no target chosen', { suggestion: '--env dev' });
   const ordered = inDependencyOrder(programs);
   return targets.flatMap((target) => ordered.map((program) => ({ target, program, cloud, name: `${program.project}/${target.name}` })));
-}
-
-/** Units of equal wave together, ascending; a destroy goes the other way round. */
-export function wavesOf(units: readonly StackUnit[], kind: OperationKind): readonly (readonly StackUnit[])[] {
-  const numbers = [...new Set(units.map(({ target }) => target.wave))].sort((a, b) => (kind === 'destroy' ? b - a : a - b));
-  return numbers.map((wave) => units.filter(({ target }) => target.wave === wave));
 }
 
 /** The units of the same target that must have succeeded first: upstream ones, for a destroy the downstream ones. */

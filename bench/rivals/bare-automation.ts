@@ -12,7 +12,7 @@ export interface BareRequest {
 }
 
 interface ProgramModule {
-  program(input: object): Promise<Record<string, unknown>>;
+  readonly program: (input: object) => Promise<Record<string, unknown>>;
 }
 
 async function main(request: BareRequest): Promise<void> {

@@ -7,11 +7,11 @@ const options = { ...selection, ...cloud, ...consent, confirm: typedName, ...run
 
 export const definition = command({
   description:
-    'Previews first, checks the policies, shows what would change and asks. Protected environments, and changes that delete or replace, are confirmed by typing the environment’s name. Regions of one wave are updated side by side; what one region fails at never loses the result of another. Without a terminal it needs --yes.',
+    'Previews first, checks the policies, shows what would change and asks. Protected environments, and changes that delete or replace, are confirmed by typing the environment’s name. Regions are updated side by side; what one region fails at never loses the result of another. Without a terminal it needs --yes.',
   options,
   examples: [
     { command: 'hx up --env dev --region eastus --cloud local --yes', about: 'the whole platform on this machine, without an account' },
-    { command: 'hx up --env prod', about: 'every region of prod, in waves, after typing its name' },
+    { command: 'hx up --env prod', about: 'every region of prod side by side, after typing its name' },
     { command: 'hx up --env prod --dry-run', about: 'stop after the preview' },
     { command: 'hx up --all --yes --json | tail -1 | jq .results', about: 'in CI: the summary as JSON' },
   ],

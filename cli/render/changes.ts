@@ -3,7 +3,7 @@ import type { OperationKind, PropertyChange } from '../../automation/events';
 import type { Json } from '../../automation/json';
 import { stacksOf, type PlannedChange, type RunState, type StackState, type Violation } from './state';
 import { symbols, type Style } from './style';
-import { cut, displayWidth, oneLine } from './text';
+import { counted, cut, displayWidth, oneLine } from './text';
 import { cloudLabel, countsText, planWord, shortType, wordings } from './words';
 
 export interface ListView {
@@ -25,20 +25,51 @@ export function changeList(state: RunState, view: ListView): readonly string[] {
     const shown = stacks.filter((stack) => stack.planned.length > 0 || stack.violations.length > 0);
     if (whole.length === 0 && shown.length === 0) return [];
     const lines = shown.flatMap((stack) => stackLines(stack, state.operation, view));
-    return [`${style.bold(target)}${label}`, ...lines, ...(whole.length === 0 ? [] : [`  ${totals(whole, state.operation, style)}`])];
+    return [`${style.bold(target)}${label}`, ...lines, ...(whole.length === 0 ? [] : [`  ${totals(whole, state.operation, style)}${hint(shown, view)}`])];
   });
   return blocks.filter((block) => block.length > 0).flatMap((block, index) => (index === 0 ? block : ['', ...block]));
 }
+
+const hint = (stacks: readonly StackState[], view: ListView): string => (stacks.some((stack) => isGrouped(stack, view)) ? view.style.dim(' (--verbose names each)') : '');
 
 /** A preview that failed half-way knows only a part of the changes: half a list would mislead. */
 const asFarAsTrue = (stack: StackState): StackState => (stack.result === undefined || stack.result.result === 'succeeded' ? stack : { ...stack, planned: [] });
 
 function stackLines(stack: StackState, kind: OperationKind, view: ListView): readonly string[] {
+  const grouped = isGrouped(stack, view) ? creationsOf(stack) : [];
+  const single = grouped.length === 0 ? stack.planned : stack.planned.filter(({ operation }) => operation !== 'create');
   return [
     `  ${stack.program}`,
-    ...stack.planned.flatMap((change) => resourceLines(change, kind, view)),
+    ...creationLines(grouped, kind, view),
+    ...single.flatMap((change) => resourceLines(change, kind, view)),
     ...stack.violations.map((violation) => violationLine(violation, view)),
   ];
+}
+
+/** From here on creations are told kind by kind: nobody reads a hundred lines that all say "create". */
+const manyCreations = 12;
+const creationsOf = ({ planned }: StackState): readonly PlannedChange[] => planned.filter(({ operation }) => operation === 'create');
+const isGrouped = (stack: StackState, { isVerbose }: ListView): boolean => !isVerbose && creationsOf(stack).length >= manyCreations;
+
+/** What groups resources and is nothing in the cloud itself. */
+const kindOf = ({ type }: PlannedChange): string =>
+  type === 'pulumi:pulumi:Stack' || type.startsWith('hx:') ? 'component' : type.startsWith('pulumi:providers:') ? 'provider' : shortType(type);
+
+/** A line for each kind, by its name; components and providers last. */
+function creationLines(creations: readonly PlannedChange[], operation: OperationKind, view: ListView): readonly string[] {
+  const byKind = Map.groupBy(creations, kindOf);
+  const rank = (kind: string): number => (kind === 'component' ? 1 : kind === 'provider' ? 2 : 0);
+  const ordered = [...byKind].toSorted(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1));
+  const { symbol, colour } = wordings.create;
+  const verb = view.style[colour](`${symbol} ${planWord(operation, 'create')}`);
+  return ordered.flatMap(([kind, [first, ...others]]) => {
+    if (first === undefined) return [];
+    if (others.length === 0 && rank(kind) === 0) return resourceLines(first, operation, view);
+    const names = [first, ...others].map(({ name }) => name).toSorted();
+    const what = rank(kind) === 0 ? `${names.length} × ${kind}` : counted(names.length, kind);
+    const line = `    ${verb} ${what}: ${view.style.bold(names.join(', '))}`;
+    return [view.isCut ? cut(line, view.width) : line];
+  });
 }
 
 function resourceLines(change: PlannedChange, kind: OperationKind, view: ListView): readonly string[] {

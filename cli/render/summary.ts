@@ -148,7 +148,11 @@ export function nextCommands(summary: OperationSummary, view: Pick<SummaryView, 
     ];
   }
   if (summary.exitCode !== 0) {
-    return [status, { command: on('preview'), about: 'what is left to change' }, { command: on(summary.operation), about: summary.exitCode === 2 ? 'again, when that is put right' : 'go on where it stopped' }];
+    return [
+      status,
+      { command: on('preview'), about: 'what is left to change' },
+      { command: on(summary.operation), about: summary.exitCode === 2 ? 'again, when that is put right' : 'go on where it stopped' },
+    ];
   }
   switch (summary.operation) {
     case 'preview':

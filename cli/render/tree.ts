@@ -114,7 +114,7 @@ function activeText(stack: StackState): string {
   const phase = stack.phase === undefined ? 'starting' : phaseWords[stack.phase];
   const done = changedCount(stack.done);
   const total = stack.planned.length;
-  if (stack.phase !== 'run') return `${stack.program}: ${phase}${total > 0 ? `, ${counted(total, 'change')} so far` : ''}`;
+  if (stack.phase !== 'run') return `${stack.program}: ${phase}${stack.phase === 'preview' && total > 0 ? `, ${counted(total, 'change')} so far` : ''}`;
   return `${stack.program}: ${total > 0 ? `${done}/${Math.max(total, done)}` : `${done} done`}`;
 }
 

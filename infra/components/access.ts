@@ -103,10 +103,18 @@ export function platformGrants(from: GrantSources): readonly Grant[] {
   const { ingestion, transformation } = from.identities.principalIds;
   const connector = from.accessConnectorPrincipalId;
   const { bronze, silver, gold } = from.containerIds;
-  const grant = (key: string, role: Role, principalId: Input<string>, scope: Input<string>, description: string): Grant => ({ key, role, principalId, scope, description });
+  const grant = (key: string, role: Role, principalId: Input<string>, scope: Input<string>, description: string): Grant => ({
+    key,
+    role,
+    principalId,
+    scope,
+    description,
+  });
   const databricks = from.databricksServicePrincipalId;
   return [
-    ...(databricks === undefined ? [] : [grant('databricks-secrets', 'secretsUser', databricks, from.vaultId, 'Databricks reads the vault for its secret scope')]),
+    ...(databricks === undefined
+      ? []
+      : [grant('databricks-secrets', 'secretsUser', databricks, from.vaultId, 'Databricks reads the vault for its secret scope')]),
     grant('ingestion-images', 'acrPull', ingestion, from.registryId, 'ingestion pulls its image'),
     grant('ingestion-secrets', 'secretsUser', ingestion, from.vaultId, 'ingestion reads its secrets'),
     grant('ingestion-telemetry', 'metricsPublisher', ingestion, from.appInsightsId, 'ingestion sends telemetry'),

@@ -57,7 +57,11 @@ export class Alerts extends ComponentResource {
         return { emailReceivers: addresses.email.map((emailAddress, index) => ({ name: `${key}-${index + 1}`, emailAddress, useCommonAlertSchema: true })) };
       case 'logicApp': {
         if (addresses.slackWebhookUrl === undefined) return {};
-        const relay = new SlackRelay('slack', { resourceGroupName, location, workflowName: names.logicApp(key), webhookUrl: addresses.slackWebhookUrl }, { parent: this });
+        const relay = new SlackRelay(
+          'slack',
+          { resourceGroupName, location, workflowName: names.logicApp(key), webhookUrl: addresses.slackWebhookUrl },
+          { parent: this },
+        );
         return { logicAppReceivers: [{ name: key, resourceId: relay.workflowId, callbackUrl: relay.callbackUrl, useCommonAlertSchema: true }] };
       }
       case 'webhook':

@@ -34,7 +34,9 @@ export class MonthlyBudget extends ComponentResource {
         category: 'Cost',
         timeGrain: 'Monthly',
         timePeriod: { startDate: args.startDate },
-        notifications: Object.fromEntries(args.thresholds.map((threshold) => [`actual-${String(threshold).replace('.', '-')}-percent`, notification(threshold)])),
+        notifications: Object.fromEntries(
+          args.thresholds.map((threshold) => [`actual-${String(threshold).replace('.', '-')}-percent`, notification(threshold)]),
+        ),
       },
       // The start date moves with the calendar; a budget keeps the one that it was born with.
       { parent: this, ignoreChanges: ['timePeriod'] },

@@ -29,7 +29,11 @@ export class Compute extends ComponentResource {
   constructor(name: string, args: ComputeArgs, opts?: ComponentResourceOptions) {
     super('hx:lakehouse:Compute', name, {}, opts);
     const child = { parent: this };
-    const policy = new ClusterPolicy('cluster-policy', { name: `etl-${args.environment}`, definition: JSON.stringify(policyOf(args)), maxClustersPerUser: 3 }, child);
+    const policy = new ClusterPolicy(
+      'cluster-policy',
+      { name: `etl-${args.environment}`, definition: JSON.stringify(policyOf(args)), maxClustersPerUser: 3 },
+      child,
+    );
     const cluster = new Cluster(
       'cluster',
       {

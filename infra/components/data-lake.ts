@@ -49,7 +49,11 @@ export class DataLake extends ComponentResource {
       new BlobContainer(containerName, { ...inAccount, containerName, publicAccess: 'None' }, { ...child, dependsOn: [service] });
     const [bronze, silver, gold] = [container('bronze'), container('silver'), container('gold')];
 
-    new ManagementPolicy('lifecycle', { ...inAccount, managementPolicyName: 'default', policy: { rules: [bronzeAgeing(args)] } }, { ...child, dependsOn: [bronze] });
+    new ManagementPolicy(
+      'lifecycle',
+      { ...inAccount, managementPolicyName: 'default', policy: { rules: [bronzeAgeing(args)] } },
+      { ...child, dependsOn: [bronze] },
+    );
 
     this.accountId = account.id;
     this.accountName = account.name;

@@ -67,7 +67,11 @@ function taskOf({ task, path, parameters }: NotebookStep, index: number) {
   return {
     taskKey: task,
     jobClusterKey: jobCluster,
-    notebookTask: { notebookPath: path, source: 'WORKSPACE', baseParameters: Object.fromEntries(Object.entries(parameters).map(([widget, source]) => [widget, values[source]])) },
+    notebookTask: {
+      notebookPath: path,
+      source: 'WORKSPACE',
+      baseParameters: Object.fromEntries(Object.entries(parameters).map(([widget, source]) => [widget, values[source]])),
+    },
     dependsOns: previous === undefined ? [] : [{ taskKey: previous.task }],
     maxRetries: 0,
     timeoutSeconds,

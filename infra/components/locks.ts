@@ -14,7 +14,12 @@ export class DeleteLocks extends ComponentResource {
     for (const { key, resourceId } of args.targets) {
       new ManagementLockByScope(
         `lock-${key}`,
-        { lockName: args.names.lock(key), scope: resourceId, level: 'CanNotDelete', notes: 'Holds data of a protected environment. hx destroy removes this lock first.' },
+        {
+          lockName: args.names.lock(key),
+          scope: resourceId,
+          level: 'CanNotDelete',
+          notes: 'Holds data of a protected environment. hx destroy removes this lock first.',
+        },
         { parent: this },
       );
     }

@@ -33,7 +33,13 @@ const clusterPorts = ['443', '3306', '6666', '8443-8451'];
 /** The VNet itself and the allowed private ranges come in, and nothing else, not even peered networks. */
 export const endpointRules = (addressSpace: string, privateRanges: readonly string[]): Rule[] => {
   const tcp = { direction: 'Inbound', access: 'Allow', protocol: 'Tcp', sourcePortRange: '*', destinationAddressPrefix: '*' } as const;
-  const fromRanges: Rule = { ...tcp, name: 'allow-https-from-allowed-ranges', priority: 110, sourceAddressPrefixes: [...privateRanges], destinationPortRange: '443' };
+  const fromRanges: Rule = {
+    ...tcp,
+    name: 'allow-https-from-allowed-ranges',
+    priority: 110,
+    sourceAddressPrefixes: [...privateRanges],
+    destinationPortRange: '443',
+  };
   return [
     { ...tcp, name: 'allow-services-from-vnet', priority: 100, sourceAddressPrefix: addressSpace, destinationPortRanges: clusterPorts },
     ...(privateRanges.length > 0 ? [fromRanges] : []),

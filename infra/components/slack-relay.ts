@@ -34,7 +34,9 @@ export class SlackRelay extends ComponentResource {
     this.workflowId = workflow.id;
     // The id is known only once the workflow is there; asking for the URL of one that isn't would fail the first preview.
     const existing = workflow.id.apply((id) => id.split('/').at(-1) ?? workflowName);
-    this.callbackUrl = secret(listWorkflowTriggerCallbackUrlOutput({ resourceGroupName, workflowName: existing, triggerName: trigger }, { parent: this }).value);
+    this.callbackUrl = secret(
+      listWorkflowTriggerCallbackUrlOutput({ resourceGroupName, workflowName: existing, triggerName: trigger }, { parent: this }).value,
+    );
     this.registerOutputs({ workflowId: this.workflowId });
   }
 }
@@ -54,7 +56,9 @@ const definition = {
         method: 'POST',
         uri: "@parameters('slackWebhookUrl')",
         headers: { 'Content-Type': 'application/json' },
-        body: { text: `@{${essentials}?['severity']} @{${essentials}?['alertRule']}: @{${essentials}?['monitorCondition']} — @{${essentials}?['description']}` },
+        body: {
+          text: `@{${essentials}?['severity']} @{${essentials}?['alertRule']}: @{${essentials}?['monitorCondition']} — @{${essentials}?['description']}`,
+        },
       },
       // The webhook's address must not show in the run history.
       runtimeConfiguration: { secureData: { properties: ['inputs'] } },

@@ -27,7 +27,14 @@ export class EtlPrincipal extends ComponentResource {
     super('hx:lakehouse:EtlPrincipal', name, {}, opts);
     const principal = new ServicePrincipal(
       'etl-principal',
-      { applicationId: args.clientId, displayName: args.displayName, active: true, workspaceAccess: true, databricksSqlAccess: true, allowClusterCreate: false },
+      {
+        applicationId: args.clientId,
+        displayName: args.displayName,
+        active: true,
+        workspaceAccess: true,
+        databricksSqlAccess: true,
+        allowClusterCreate: false,
+      },
       { parent: this },
     );
     this.applicationId = principal.applicationId;
@@ -50,7 +57,11 @@ export class UnityCatalog extends ComponentResource {
     const urlOf = (container: Container): Output<string> => interpolate`abfss://${container}@${args.storageAccount}.dfs.core.windows.net/`;
     const locations = containers.map((container) => ({
       container,
-      resource: new ExternalLocation(`location-${container}`, { name: `${args.prefix}-${container}`, url: urlOf(container), credentialName: credential.name }, child),
+      resource: new ExternalLocation(
+        `location-${container}`,
+        { name: `${args.prefix}-${container}`, url: urlOf(container), credentialName: credential.name },
+        child,
+      ),
     }));
     const catalog = new Catalog(
       'catalog',
@@ -65,7 +76,17 @@ export class UnityCatalog extends ComponentResource {
     for (const { container, resource } of locations) {
       new Grants(`grants-${container}`, { externalLocation: resource.id, grants: [{ principal: etl, privileges: ['READ_FILES', 'WRITE_FILES'] }] }, child);
     }
-    new Grants('grants-catalog', { catalog: catalog.name, grants: [{ principal: etl, privileges: ['USE_CATALOG'] }, { principal: everyone, privileges: ['USE_CATALOG'] }] }, child);
+    new Grants(
+      'grants-catalog',
+      {
+        catalog: catalog.name,
+        grants: [
+          { principal: etl, privileges: ['USE_CATALOG'] },
+          { principal: everyone, privileges: ['USE_CATALOG'] },
+        ],
+      },
+      child,
+    );
     const write = { principal: etl, privileges: ['USE_SCHEMA', 'SELECT', 'MODIFY', 'CREATE_TABLE'] };
     new Grants('grants-live', { schema: live.id, grants: [write, { principal: everyone, privileges: ['USE_SCHEMA', 'SELECT'] }] }, child);
     for (const { slot, resource } of ofSlots) new Grants(`grants-${slot}`, { schema: resource.id, grants: [write] }, child);

@@ -63,17 +63,19 @@ const typeWords: Readonly<Record<string, string>> = {
   boolean: 'true or false',
 };
 
+const asText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
 function wrongType(path: readonly PropertyKey[], expected: string, value: unknown): Finding {
   const wanted = typeWords[expected] ?? expected;
   if (value === undefined) return { path, message: missing, suggestion: `add ${String(path.at(-1))}: it takes ${wanted}` };
-  const shown = value === null ? 'nothing' : Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'a map' : quoted(String(value));
+  const shown = value === null ? 'nothing' : Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'a map' : quoted(asText(value));
   const message = `takes ${wanted}, and has ${shown}`;
   if (expected === 'boolean' && typeof value === 'string' && /^(yes|no|on|off)$/i.test(value)) {
     return { path, message, suggestion: `write ${/^(yes|on)$/i.test(value)}: YAML 1.2 reads ${value} as text` };
   }
   if ((expected === 'number' || expected === 'int') && typeof value === 'string' && /^\d+$/.test(value))
     return { path, message, suggestion: `write ${value} without quotes` };
-  if (expected === 'string' && typeof value !== 'object') return { path, message, suggestion: `write '${String(value)}' in quotes` };
+  if (expected === 'string' && typeof value !== 'object') return { path, message, suggestion: `write '${asText(value)}' in quotes` };
   return { path, message };
 }
 
@@ -83,7 +85,7 @@ function wrongValue(path: readonly PropertyKey[], values: readonly string[], mes
   const only = values.length === 1 ? values[0] : undefined;
   const suggestion =
     only !== undefined ? `write ${String(path.at(-1))}: ${only}` : meant === undefined ? `write one of ${values.join(', ')}` : `${didYouMean}${meant}?`;
-  const shown = typeof value === 'object' ? 'the value' : quoted(String(value));
+  const shown = typeof value === 'object' ? 'the value' : quoted(asText(value));
   return { path, message: `${shown} is not allowed${message.startsWith('Invalid') ? '' : `: ${message}`}`, suggestion };
 }
 
@@ -93,7 +95,7 @@ function outOfBounds(issue: z.core.$ZodIssueTooBig | z.core.$ZodIssueTooSmall, v
   const bound = `${issue.inclusive === true ? (isLow ? 'at least' : 'at most') : isLow ? 'more than' : 'less than'} ${String(limit)}`;
   if (Array.isArray(value)) return `takes ${bound} ${Number(limit) === 1 ? 'entry' : 'entries'}, and has ${value.length}`;
   if (typeof value === 'string') return `takes ${bound} characters, and has ${value.length}`;
-  return `takes ${bound}, and has ${quoted(String(value))}`;
+  return `takes ${bound}, and has ${quoted(asText(value))}`;
 }
 
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {

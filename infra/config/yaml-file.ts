@@ -170,7 +170,7 @@ class Reader {
         this.report(offset, path, 'a key must be plain text');
         continue;
       }
-      const name = typeof key.value === 'string' ? key.value : (key.source ?? String(key.value));
+      const name = typeof key.value === 'string' ? key.value : (key.source ?? JSON.stringify(key.value));
       if (forbiddenKeys.has(name)) {
         this.report(offset, path, `the key ${quoted(name)} is not allowed`);
         continue;

@@ -23,7 +23,10 @@ const secretKeys = ['slackWebhookUrl', 'pagerdutyWebhookUrl'] as const;
  */
 export function channelAddresses(settings: RegionSettings, cloud: 'azure' | 'local', config = new Config('hx')): ChannelAddresses {
   const email = settings.notifications.email;
-  const found = secretKeys.map((key) => ({ key, value: config.getSecret(key) ?? (cloud === 'local' ? `https://${key.toLowerCase()}.invalid/local-cloud` : undefined) }));
+  const found = secretKeys.map((key) => ({
+    key,
+    value: config.getSecret(key) ?? (cloud === 'local' ? `https://${key.toLowerCase()}.invalid/local-cloud` : undefined),
+  }));
   const missing = found.flatMap(({ key, value }) => (value === undefined ? [key] : []));
   if (missing.length > 0) {
     const commands = missing.map((key) => `pulumi config set --secret hx:${key} <url> --stack ${settings.environment}-${settings.region}`);

@@ -30,6 +30,8 @@ export function upstreamOf<Name extends string>(input: ProgramInput, program: st
     if (typeof value === 'string') return output(value);
     if (runtime.isDryRun()) return output(unknown).apply(String);
     const target = `${input.env}-${input.region}`;
-    throw new Error(`${target}: the ${program} stack has no output "${name}"; run hx up --env ${input.env} --region ${input.region}, which brings ${program} up first`);
+    throw new Error(
+      `${target}: the ${program} stack has no output "${name}"; run hx up --env ${input.env} --region ${input.region}, which brings ${program} up first`,
+    );
   };
 }

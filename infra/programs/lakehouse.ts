@@ -9,13 +9,14 @@ import { Notebooks } from '../components/notebooks';
 import { TelemetryScope, VaultScope } from '../components/secret-scope';
 import { EtlPrincipal, UnityCatalog } from '../components/unity-catalog';
 import { WorkspaceAccess } from '../components/workspace-access';
+import type { RegionSettings } from '../config/environment';
 import { classifyRanges } from '../config/ip-ranges';
 import { regionCode } from '../naming';
 import type { LakehouseOutput, PlatformOutput } from '../outputs';
 import { protectStateful } from '../protection';
 import { tagsOf } from '../tags';
 import { tagResources } from '../tags-transform';
-import { settingsOf, upstreamOf, type ProgramInput } from './input';
+import { settingsOf, upstreamOf, type ProgramInput, type ReadUpstream } from './input';
 import { projectRoot } from './project-root';
 import { telemetryAddress } from './telemetry-address';
 import { workspaceProvider } from './workspace-provider';
@@ -30,28 +31,31 @@ export async function program(input: ProgramInput): Promise<Record<LakehouseOutp
   const opts: ComponentResourceOptions = { provider: workspaceProvider(platform) };
   const { environment, databricks } = settings;
 
-  const deployer = new Config('hx').get('deployerIpAddress');
-  const access = new WorkspaceAccess(
-    'workspace-access',
-    {
-      ranges: classifyRanges(settings.network.allowedRanges),
-      egressIpAddress: platform('egressIpAddress'),
-      ...(deployer === undefined ? {} : { deployerIpAddress: deployer }),
-    },
-    opts,
-  );
+  const access = accessTo(settings, platform, opts);
   // The lists first: nothing is put into a workspace before it is closed to strangers.
   const inside: ComponentResourceOptions = { ...opts, dependsOn: [access] };
   const etl = new EtlPrincipal('etl', { clientId: platform('transformationClientId'), displayName: `etl-${environment}` }, inside);
   const etlPrincipal = etl.applicationId;
-  const scope = new VaultScope('secrets', { scopeName: secretScope, vaultId: platform('keyVaultId'), vaultUri: platform('keyVaultUri'), reader: etlPrincipal }, inside);
-  const telemetry = new TelemetryScope('telemetry', { scopeName: 'telemetry', connectionString: telemetryAddress(settings.azure, platform), reader: etlPrincipal }, inside);
+  const scope = new VaultScope(
+    'secrets',
+    { scopeName: secretScope, vaultId: platform('keyVaultId'), vaultUri: platform('keyVaultUri'), reader: etlPrincipal },
+    inside,
+  );
+  const telemetry = new TelemetryScope(
+    'telemetry',
+    { scopeName: 'telemetry', connectionString: telemetryAddress(settings.azure, platform), reader: etlPrincipal },
+    inside,
+  );
   const environmentVariables = { HX_ENVIRONMENT: environment, APPLICATIONINSIGHTS_CONNECTION_STRING: telemetry.connectionStringReference };
   const shape = { environment, ...databricks, isOnDemand: settings.protected, environmentVariables, etlPrincipal };
   // Clusters resolve their secret references when they start.
   const compute = new Compute('compute', shape, { ...inside, dependsOn: [access, scope, telemetry] });
   const notebooks = new Notebooks('notebooks', { read: readNotebook, etlPrincipal }, inside);
-  const jobs = new EtlJobs('jobs', { ...shape, policyId: compute.policyId, emails: settings.notifications.email }, { ...inside, dependsOn: [access, compute, notebooks] });
+  const jobs = new EtlJobs(
+    'jobs',
+    { ...shape, policyId: compute.policyId, emails: settings.notifications.email },
+    { ...inside, dependsOn: [access, compute, notebooks] },
+  );
   const catalog = new UnityCatalog(
     'unity-catalog',
     {
@@ -77,6 +81,20 @@ export async function program(input: ProgramInput): Promise<Record<LakehouseOutp
     blueJobId: jobs.jobIds.blue,
     greenJobId: jobs.jobIds.green,
   };
+}
+
+/** Who may reach the workspace; a deployer outside the allowed ranges is named in the stack's configuration. */
+function accessTo({ network }: RegionSettings, platform: ReadUpstream<PlatformOutput>, opts: ComponentResourceOptions): WorkspaceAccess {
+  const deployer = new Config('hx').get('deployerIpAddress');
+  return new WorkspaceAccess(
+    'workspace-access',
+    {
+      ranges: classifyRanges(network.allowedRanges),
+      egressIpAddress: platform('egressIpAddress'),
+      ...(deployer === undefined ? {} : { deployerIpAddress: deployer }),
+    },
+    opts,
+  );
 }
 
 const readNotebook = (file: string): string => readFileSync(join(projectRoot, 'app', 'notebooks', file), 'utf8');

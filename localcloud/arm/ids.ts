@@ -13,7 +13,8 @@ export function expandPath(path: string, inputs: Properties, subscriptionId: str
   let missing: string | undefined;
   const id = path.replace(placeholder, (_, name: string) => {
     const value: Value | undefined = name === 'subscriptionId' ? (inputs[name] ?? subscriptionId) : inputs[name];
-    if (typeof value === 'string' && value !== '') return name.toLowerCase().endsWith('scope') || name === 'resourceUri' ? value.replace(/^\/+|\/+$/g, '') : value;
+    if (typeof value === 'string' && value !== '')
+      return name.toLowerCase().endsWith('scope') || name === 'resourceUri' ? value.replace(/^\/+|\/+$/g, '') : value;
     missing ??= name;
     return '';
   });

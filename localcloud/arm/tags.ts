@@ -15,9 +15,11 @@ export function checkTags(ctx: CheckContext, type: string): void {
     const twin = seen.get(key.toLowerCase());
     if (twin !== undefined) ctx.refuse(path, 'InvalidTagName', `The tag names '${twin}' and '${key}' differ only in case.`);
     seen.set(key.toLowerCase(), key);
-    if (key === '' || key.length > keyLimit) ctx.refuse(path, 'InvalidTagNameLength', `The tag name '${key.slice(0, 60)}' must have 1 to ${keyLimit} characters.`);
+    if (key === '' || key.length > keyLimit)
+      ctx.refuse(path, 'InvalidTagNameLength', `The tag name '${key.slice(0, 60)}' must have 1 to ${keyLimit} characters.`);
     if (/[<>%&\\?/]/.test(key)) ctx.refuse(path, 'InvalidTagNameCharacters', `The tag name '${key}' contains one of the reserved characters '<,>,%,&,\\,?,/'.`);
-    if (/^(microsoft|azure|windows)/i.test(key)) ctx.refuse(path, 'ReservedTagName', `The tag name '${key}' starts with a reserved prefix: microsoft, azure or windows.`);
+    if (/^(microsoft|azure|windows)/i.test(key))
+      ctx.refuse(path, 'ReservedTagName', `The tag name '${key}' starts with a reserved prefix: microsoft, azure or windows.`);
     if (typeof value === 'string' && value.length > 256) {
       ctx.refuse(path, 'InvalidTagValueLength', `The value of tag '${key}' has ${value.length} characters; at most 256 are allowed.`);
     }

@@ -1,4 +1,5 @@
 // One connection of an engine: how its provider is configured, and its cancellation. Attached providers share a server; the peer's address tells them apart.
+import { asText } from '../values';
 import { Cloud } from '../cloud';
 import { CloudError } from '../errors';
 import type { Properties } from '../kind';
@@ -84,7 +85,7 @@ function databricksConnection(store: Store, config: Properties): Connection {
     .replace(/\/+$/, '');
   const resourceId = text(config, 'azureWorkspaceResourceId');
   const row = resourceId === undefined ? undefined : store.get(resourceId.toLowerCase());
-  const known = host ?? (row === undefined ? undefined : String(row.outputs['workspaceUrl']));
+  const known = host ?? (row === undefined ? undefined : asText(row.outputs['workspaceUrl']));
   if (known === undefined) {
     const reason = 'cannot configure default credentials: set host or azureWorkspaceResourceId of the Databricks provider to an existing workspace';
     return new Connection(store, defaultCaller, new CloudError(401, '', resourceId === undefined ? reason : `the workspace ${resourceId} does not exist`));

@@ -1,7 +1,7 @@
 // Pulumi's wire form of property values against plain values: unknowns, secrets and assets. Knows no resource.
 import { ListValue, NullValue, Struct, Value as WireValue } from 'google-protobuf/google/protobuf/struct_pb';
 import { unknown, type Properties, type Value } from '../kind';
-import { isForbiddenKey, parsePath } from '../values';
+import { asText, isForbiddenKey, parsePath } from '../values';
 
 const signature = '4dabf18193072939515e22adb298388d';
 const secretSignature = '1b47061264138c4ac30d75fd1eb44270';
@@ -119,7 +119,7 @@ export function encode(value: Properties, secrets?: SecretPaths): Struct {
   }
   if (isAsset) {
     fields.set(signature, new WireValue().setStringValue(value['$isArchive'] === true ? archiveSignature : assetSignature));
-    if (value['$asset'] !== '') fields.set('hash', new WireValue().setStringValue(String(value['$asset'])));
+    if (value['$asset'] !== '') fields.set('hash', new WireValue().setStringValue(asText(value['$asset'])));
   }
   return struct;
 }

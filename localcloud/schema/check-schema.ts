@@ -1,6 +1,6 @@
 // Holds inputs against a kind's schema: unknown and missing properties, wrong types, values outside an enum. Skips what is not known yet.
 import { unknown, type CheckContext, type Properties, type Value } from '../kind';
-import { formatPath, isObject, nearest } from '../values';
+import { asText, formatPath, isObject, nearest } from '../values';
 import type { ObjectType, Schema, Type } from './schema';
 
 type Parts = readonly (string | number)[];
@@ -12,7 +12,8 @@ export function checkAgainstSchema(schema: Schema, ctx: CheckContext): void {
 
 function checkObject(schema: Schema, type: ObjectType, value: Properties, parts: Parts, refuse: Refuse): void {
   for (const name of type.r ?? []) {
-    if (value[name] === undefined || value[name] === null) refuse([...parts, name], 'MissingRequiredProperty', `Missing required property '${formatPath([...parts, name])}'.`);
+    if (value[name] === undefined || value[name] === null)
+      refuse([...parts, name], 'MissingRequiredProperty', `Missing required property '${formatPath([...parts, name])}'.`);
   }
   for (const [name, item] of Object.entries(value)) {
     // Marks of the provider itself and values that the engine drops.
@@ -62,7 +63,7 @@ function checkEnum(values: readonly (string | number)[], value: Value, parts: Pa
   if (values.some((allowed) => allowed === value)) return;
   const near = typeof value === 'string' ? nearest(value, values.map(String)) : undefined;
   const hint = near === undefined ? '' : `; did you mean '${near}'?`;
-  refuse(parts, 'InvalidEnumValue', `The value '${String(value)}' of '${formatPath(parts)}' is not one of: ${values.join(', ')}${hint}`);
+  refuse(parts, 'InvalidEnumValue', `The value '${asText(value)}' of '${formatPath(parts)}' is not one of: ${values.join(', ')}${hint}`);
 }
 
 /** An object is held against the member whose discriminator it carries; anything else against whichever member fits. */
@@ -87,10 +88,17 @@ function checkDiscriminated(schema: Schema, objects: readonly ObjectType[], disc
   const given = value[discriminator];
   if (given === unknown) return;
   const literals = objects.map((object) => literalOf(object.p[discriminator]));
-  const member = objects[literals.indexOf(String(given))];
+  const member = objects[literals.indexOf(asText(given))];
   if (member !== undefined) checkObject(schema, member, value, parts, refuse);
-  else if (given === undefined) refuse([...parts, discriminator], 'MissingRequiredProperty', `Missing required property '${formatPath([...parts, discriminator])}'.`);
-  else checkEnum(literals.filter((literal): literal is string => literal !== undefined), given, [...parts, discriminator], refuse);
+  else if (given === undefined)
+    refuse([...parts, discriminator], 'MissingRequiredProperty', `Missing required property '${formatPath([...parts, discriminator])}'.`);
+  else
+    checkEnum(
+      literals.filter((literal): literal is string => literal !== undefined),
+      given,
+      [...parts, discriminator],
+      refuse,
+    );
 }
 
 /** The property that every member has with one literal value of its own. */

@@ -4,7 +4,16 @@ import { join } from 'node:path';
 import type { Properties } from '../kind';
 
 /** s string, n number, b boolean, x anything; "#name" a nested type; an enum; array, map; one of several. */
-export type Type = 's' | 'n' | 'b' | 'x' | `#${string}` | { readonly e: readonly (string | number)[] } | { readonly a: Type } | { readonly m: Type } | { readonly u: readonly Type[] };
+export type Type =
+  | 's'
+  | 'n'
+  | 'b'
+  | 'x'
+  | `#${string}`
+  | { readonly e: readonly (string | number)[] }
+  | { readonly a: Type }
+  | { readonly m: Type }
+  | { readonly u: readonly Type[] };
 
 export interface ObjectType {
   readonly p: Readonly<Record<string, Type>>;

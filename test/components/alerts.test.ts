@@ -10,8 +10,13 @@ const build = (env: 'dev' | 'prod', cloud: 'azure' | 'local', given: Readonly<Re
   record(
     () => {
       new Alerts('alerts', {
-        resourceGroupName: 'rg', location: 'eastus', names: resourceNames(settings), compiled: compiledAlerts(), addresses: channelAddresses(settingsFor(env, 'eastus'), cloud),
-        appInsightsId: '/insights', databricksManagedGroupId: '/managed',
+        resourceGroupName: 'rg',
+        location: 'eastus',
+        names: resourceNames(settings),
+        compiled: compiledAlerts(),
+        addresses: channelAddresses(settingsFor(env, 'eastus'), cloud),
+        appInsightsId: '/insights',
+        databricksManagedGroupId: '/managed',
       });
     },
     { config: given },
@@ -40,27 +45,46 @@ describe('the alerts', () => {
 
   test('send a failed pipeline to all channels as critical, from a regional log rule', () => {
     expect(recorded.one('azure-native:monitor:ScheduledQueryRule', 'alert-pipeline-failure').inputs).toMatchObject({
-      severity: 0, location: 'eastus', scopes: ['/insights'], enabled: true, actions: { actionGroups: ['email', 'slack', 'pagerduty'].map(group) },
+      severity: 0,
+      location: 'eastus',
+      scopes: ['/insights'],
+      enabled: true,
+      actions: { actionGroups: ['email', 'slack', 'pagerduty'].map(group) },
     });
   });
 
   test('send bad data quality to mail and Slack as a warning', () => {
-    expect(recorded.one('azure-native:monitor:ScheduledQueryRule', 'alert-data-quality-issues').inputs).toMatchObject({ severity: 2, actions: { actionGroups: ['email', 'slack'].map(group) } });
+    expect(recorded.one('azure-native:monitor:ScheduledQueryRule', 'alert-data-quality-issues').inputs).toMatchObject({
+      severity: 2,
+      actions: { actionGroups: ['email', 'slack'].map(group) },
+    });
   });
 
   test('watch the machines of all clusters by one global metric rule over several resources', () => {
     expect(recorded.one('azure-native:monitor:MetricAlert', 'alert-high-resource-usage').inputs).toMatchObject({
-      severity: 2, location: 'global', scopes: ['/managed'], targetResourceType: 'Microsoft.Compute/virtualMachines', targetResourceRegion: 'eastus',
+      severity: 2,
+      location: 'global',
+      scopes: ['/managed'],
+      targetResourceType: 'Microsoft.Compute/virtualMachines',
+      targetResourceRegion: 'eastus',
       criteria: { odataType: 'Microsoft.Azure.Monitor.MultipleResourceMultipleMetricCriteria', allOf: [{ operator: 'GreaterThan', threshold: 80 }] },
       actions: [{ actionGroupId: group('slack') }],
     });
   });
 
   test('keep every address but e-mail secret', () => {
-    expect(recorded.one('azure-native:monitor:ActionGroup', 'action-group-slack').inputs).toMatchObject({ logicAppReceivers: [{ callbackUrl: { secret: 'https://logic.example/?sig=a-secret' } }] });
-    expect(recorded.one('azure-native:monitor:ActionGroup', 'action-group-pagerduty').inputs).toMatchObject({ webhookReceivers: [{ serviceUri: { secret: config['hx:pagerdutyWebhookUrl'] } }] });
-    expect(recorded.one('azure-native:logic:Workflow').inputs).toMatchObject({ parameters: { slackWebhookUrl: { value: { secret: config['hx:slackWebhookUrl'] } } } });
-    expect(recorded.one('azure-native:monitor:ActionGroup', 'action-group-email').inputs).toMatchObject({ emailReceivers: settings.notifications.email.map((emailAddress) => ({ emailAddress })) });
+    expect(recorded.one('azure-native:monitor:ActionGroup', 'action-group-slack').inputs).toMatchObject({
+      logicAppReceivers: [{ callbackUrl: { secret: 'https://logic.example/?sig=a-secret' } }],
+    });
+    expect(recorded.one('azure-native:monitor:ActionGroup', 'action-group-pagerduty').inputs).toMatchObject({
+      webhookReceivers: [{ serviceUri: { secret: config['hx:pagerdutyWebhookUrl'] } }],
+    });
+    expect(recorded.one('azure-native:logic:Workflow').inputs).toMatchObject({
+      parameters: { slackWebhookUrl: { value: { secret: config['hx:slackWebhookUrl'] } } },
+    });
+    expect(recorded.one('azure-native:monitor:ActionGroup', 'action-group-email').inputs).toMatchObject({
+      emailReceivers: settings.notifications.email.map((emailAddress) => ({ emailAddress })),
+    });
   });
 });
 
@@ -84,7 +108,9 @@ describe('a channel without its secret', () => {
     expect(recorded.one('azure-native:monitor:ActionGroup', 'action-group-pagerduty').inputs).toMatchObject({
       webhookReceivers: [{ serviceUri: { secret: 'https://pagerdutywebhookurl.invalid/local-cloud' } }],
     });
-    expect(recorded.one('azure-native:logic:Workflow').inputs).toMatchObject({ parameters: { slackWebhookUrl: { value: { secret: 'https://slackwebhookurl.invalid/local-cloud' } } } });
+    expect(recorded.one('azure-native:logic:Workflow').inputs).toMatchObject({
+      parameters: { slackWebhookUrl: { value: { secret: 'https://slackwebhookurl.invalid/local-cloud' } } },
+    });
   });
 });
 

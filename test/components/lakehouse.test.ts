@@ -31,24 +31,46 @@ describe('the lakehouse program', () => {
     [
       'compute',
       [
-        'cluster:Cluster cluster', 'clusterPolicy:ClusterPolicy cluster-policy', 'permissions:Permissions cluster-permissions',
-        'permissions:Permissions cluster-policy-permissions', 'permissions:Permissions warehouse-permissions', 'sqlEndpoint:SqlEndpoint warehouse',
+        'cluster:Cluster cluster',
+        'clusterPolicy:ClusterPolicy cluster-policy',
+        'permissions:Permissions cluster-permissions',
+        'permissions:Permissions cluster-policy-permissions',
+        'permissions:Permissions warehouse-permissions',
+        'sqlEndpoint:SqlEndpoint warehouse',
       ],
     ],
     [
       'notebooks',
       [
-        'directory:Directory notebook-folder-dbt', 'directory:Directory notebook-folder-scripts', 'directory:Directory notebook-folder-tests', 'directory:Directory notebook-root',
-        'notebook:Notebook notebook-data-quality-tests', 'notebook:Notebook notebook-ingestion', 'notebook:Notebook notebook-run-models', 'permissions:Permissions notebook-permissions',
+        'directory:Directory notebook-folder-dbt',
+        'directory:Directory notebook-folder-scripts',
+        'directory:Directory notebook-folder-tests',
+        'directory:Directory notebook-root',
+        'notebook:Notebook notebook-data-quality-tests',
+        'notebook:Notebook notebook-ingestion',
+        'notebook:Notebook notebook-run-models',
+        'permissions:Permissions notebook-permissions',
       ],
     ],
     ['jobs', ['job:Job job-blue', 'job:Job job-green', 'permissions:Permissions job-permissions-blue', 'permissions:Permissions job-permissions-green']],
     [
       'unity-catalog',
       [
-        'catalog:Catalog catalog', 'externalLocation:ExternalLocation location-bronze', 'externalLocation:ExternalLocation location-gold', 'externalLocation:ExternalLocation location-silver',
-        'grants:Grants grants-blue', 'grants:Grants grants-bronze', 'grants:Grants grants-catalog', 'grants:Grants grants-gold', 'grants:Grants grants-green', 'grants:Grants grants-live',
-        'grants:Grants grants-silver', 'schema:Schema schema-blue', 'schema:Schema schema-green', 'schema:Schema schema-live', 'storageCredential:StorageCredential storage-credential',
+        'catalog:Catalog catalog',
+        'externalLocation:ExternalLocation location-bronze',
+        'externalLocation:ExternalLocation location-gold',
+        'externalLocation:ExternalLocation location-silver',
+        'grants:Grants grants-blue',
+        'grants:Grants grants-bronze',
+        'grants:Grants grants-catalog',
+        'grants:Grants grants-gold',
+        'grants:Grants grants-green',
+        'grants:Grants grants-live',
+        'grants:Grants grants-silver',
+        'schema:Schema schema-blue',
+        'schema:Schema schema-green',
+        'schema:Schema schema-live',
+        'storageCredential:StorageCredential storage-credential',
       ],
     ],
   ])('has in %s exactly these resources', (component, children) => {
@@ -67,16 +89,27 @@ describe('the lakehouse program', () => {
 
   test('sizes the cluster by the environment, under a policy, isolated and ending by itself', () => {
     expect(prod.one('databricks:index/cluster:Cluster').inputs).toMatchObject({
-      autoscale: { minWorkers: 2, maxWorkers: 10 }, autoterminationMinutes: 60, policyId: '/mock/databricks:index/clusterPolicy:ClusterPolicy/cluster-policy',
-      dataSecurityMode: 'USER_ISOLATION', enableLocalDiskEncryption: true, azureAttributes: { availability: 'ON_DEMAND_AZURE' }, customTags: { environment: 'prod' },
+      autoscale: { minWorkers: 2, maxWorkers: 10 },
+      autoterminationMinutes: 60,
+      policyId: '/mock/databricks:index/clusterPolicy:ClusterPolicy/cluster-policy',
+      dataSecurityMode: 'USER_ISOLATION',
+      enableLocalDiskEncryption: true,
+      azureAttributes: { availability: 'ON_DEMAND_AZURE' },
+      customTags: { environment: 'prod' },
     });
-    expect(dev.one('databricks:index/cluster:Cluster').inputs).toMatchObject({ autoscale: { minWorkers: 1, maxWorkers: 2 }, azureAttributes: { availability: 'SPOT_WITH_FALLBACK_AZURE', firstOnDemand: 1 } });
+    expect(dev.one('databricks:index/cluster:Cluster').inputs).toMatchObject({
+      autoscale: { minWorkers: 1, maxWorkers: 2 },
+      azureAttributes: { availability: 'SPOT_WITH_FALLBACK_AZURE', firstOnDemand: 1 },
+    });
   });
 
   test('gives clusters secrets as references alone', () => {
     const { sparkEnvVars } = prod.one('databricks:index/cluster:Cluster').inputs as { sparkEnvVars: Record<string, string> };
     expect(sparkEnvVars['APPLICATIONINSIGHTS_CONNECTION_STRING']).toBe('{{secrets/telemetry/connection-string}}');
-    expect(prod.one('databricks:index/secret:Secret').inputs).toMatchObject({ key: 'connection-string', stringValue: { secret: 'InstrumentationKey=a-secret' } });
+    expect(prod.one('databricks:index/secret:Secret').inputs).toMatchObject({
+      key: 'connection-string',
+      stringValue: { secret: 'InstrumentationKey=a-secret' },
+    });
   });
 
   test('asks Azure for the connection string only when the platform is there', async () => {
@@ -87,14 +120,20 @@ describe('the lakehouse program', () => {
   });
 
   test('reads secrets from the Key Vault of the platform', () => {
-    expect(prod.one('databricks:index/secretScope:SecretScope', 'secret-scope').inputs).toMatchObject({ backendType: 'AZURE_KEYVAULT', keyvaultMetadata: { resourceId: '<keyVaultId>', dnsName: '<keyVaultUri>' } });
+    expect(prod.one('databricks:index/secretScope:SecretScope', 'secret-scope').inputs).toMatchObject({
+      backendType: 'AZURE_KEYVAULT',
+      keyvaultMetadata: { resourceId: '<keyVaultId>', dnsName: '<keyVaultUri>' },
+    });
   });
 
   test('runs each job as the service principal of the ETL, on a cluster of its own, one run at a time, in the order of the pipeline', () => {
     for (const slot of ['blue', 'green']) {
       const { inputs } = prod.one('databricks:index/job:Job', `job-${slot}`);
       expect(inputs).toMatchObject({
-        runAs: { servicePrincipalName: '<transformationClientId>' }, maxConcurrentRuns: 1, timeoutSeconds: 7200, parameters: [{ default: 'prod' }, { name: 'slot', default: slot }],
+        runAs: { servicePrincipalName: '<transformationClientId>' },
+        maxConcurrentRuns: 1,
+        timeoutSeconds: 7200,
+        parameters: [{ default: 'prod' }, { name: 'slot', default: slot }],
         tasks: [
           { taskKey: 'trigger_ingestion', dependsOns: [] },
           { taskKey: 'run_dbt_models', dependsOns: [{ taskKey: 'trigger_ingestion' }] },
@@ -106,19 +145,28 @@ describe('the lakehouse program', () => {
   });
 
   test('protects catalog and schemas where the environment is protected', () => {
-    expect(prod.resources.filter(({ protect }) => protect).map(({ name }) => name).sort()).toEqual(['catalog', 'schema-blue', 'schema-green', 'schema-live']);
+    expect(
+      prod.resources
+        .filter(({ protect }) => protect)
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(['catalog', 'schema-blue', 'schema-green', 'schema-live']);
     expect(dev.resources.filter(({ protect }) => protect)).toEqual([]);
   });
 
   test('lets readers see the live schema alone, and the ETL write the slots', () => {
-    const principals = (name: string) => (prod.one('databricks:index/grants:Grants', name).inputs['grants'] as { principal: string }[]).map(({ principal }) => principal);
+    const principals = (name: string) =>
+      (prod.one('databricks:index/grants:Grants', name).inputs['grants'] as { principal: string }[]).map(({ principal }) => principal);
     expect(principals('grants-live')).toEqual(['<transformationClientId>', 'account users']);
     expect([principals('grants-blue'), principals('grants-green')]).toEqual([['<transformationClientId>'], ['<transformationClientId>']]);
   });
 
   test('names what shares a metastore after environment and region', () => {
     expect(prod.one('databricks:index/catalog:Catalog').inputs).toMatchObject({ name: 'insurance_prod_eus' });
-    expect(dev.one('databricks:index/storageCredential:StorageCredential').inputs).toMatchObject({ name: 'insurance-dev-eus-lake', azureManagedIdentity: { accessConnectorId: '<accessConnectorId>' } });
+    expect(dev.one('databricks:index/storageCredential:StorageCredential').inputs).toMatchObject({
+      name: 'insurance-dev-eus-lake',
+      azureManagedIdentity: { accessConnectorId: '<accessConnectorId>' },
+    });
   });
 });
 
@@ -149,14 +197,23 @@ describe('a platform that is not there yet', () => {
 
   test('does not pass for there when an output alone is missing', async () => {
     await record(() => {
-      expect(() => upstreamOf(inputFor('dev', 'eastus', {}, { platform: {} }), 'platform')('keyVaultUri')).toThrow('dev-eastus: the platform stack has no output "keyVaultUri"');
+      expect(() => upstreamOf(inputFor('dev', 'eastus', {}, { platform: {} }), 'platform')('keyVaultUri')).toThrow(
+        'dev-eastus: the platform stack has no output "keyVaultUri"',
+      );
     });
   });
 });
 
 describe('a stack of the bare Pulumi CLI', () => {
   test('is the target of its name', () => {
-    expect(inputOf('prod-northeurope')).toEqual({ env: 'prod', region: 'northeurope', isPrimary: false, cloud: 'azure', settings: settingsFor('prod', 'northeurope'), upstream: {} });
+    expect(inputOf('prod-northeurope')).toEqual({
+      env: 'prod',
+      region: 'northeurope',
+      isPrimary: false,
+      cloud: 'azure',
+      settings: settingsFor('prod', 'northeurope'),
+      upstream: {},
+    });
   });
 
   test.each(['prod', 'prod-mars', 'constructor-eastus', ''])('named "%s" is refused with the names that exist', (stack) => {

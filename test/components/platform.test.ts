@@ -18,12 +18,25 @@ beforeAll(async () => {
 });
 
 const components = (recording: Recording): readonly string[] =>
-  recording.resources.filter(({ parent, type }) => parent === undefined && type.startsWith('hx:')).map(({ name }) => name).sort();
+  recording.resources
+    .filter(({ parent, type }) => parent === undefined && type.startsWith('hx:'))
+    .map(({ name }) => name)
+    .sort();
 
 describe('the platform program', () => {
   const everywhere = [
-    'alerts', 'container-registry', 'data-factory', 'data-lake', 'databricks-workspace', 'diagnostics', 'grants', 'identities', 'key-vault',
-    'monthly-budget', 'network', 'observability',
+    'alerts',
+    'container-registry',
+    'data-factory',
+    'data-lake',
+    'databricks-workspace',
+    'diagnostics',
+    'grants',
+    'identities',
+    'key-vault',
+    'monthly-budget',
+    'network',
+    'observability',
   ];
 
   test('has the same services in every environment, endpoints where ranges are private, and locks where the environment is protected', () => {
@@ -78,7 +91,12 @@ describe('tags', () => {
   test('are on every kind that takes them, with the region that the target is in', () => {
     const untagged = prod.resources.filter(({ type, inputs }) => Object.hasOwn(taggedKinds, type) && !Object.hasOwn(inputs, 'tags'));
     expect(untagged.map(({ name }) => name)).toEqual([]);
-    expect(prod.one('azure-native:keyvault:Vault').inputs['tags']).toMatchObject({ environment: 'prod', region: 'westus2', 'managed-by': 'hx', owner: 'data-platform' });
+    expect(prod.one('azure-native:keyvault:Vault').inputs['tags']).toMatchObject({
+      environment: 'prod',
+      region: 'westus2',
+      'managed-by': 'hx',
+      owner: 'data-platform',
+    });
   });
 
   test('are listed for exactly the kinds whose SDK arguments have them', () => {
@@ -92,9 +110,12 @@ describe('protection', () => {
   test('keeps every stateful resource of a protected environment from deletion, and nothing else', () => {
     const differs = prod.resources.filter(({ type, protect }) => protect !== statefulKinds.has(type));
     expect(differs.map(({ name }) => name)).toEqual([]);
-    expect(prod.resources.filter(({ protect }) => protect).map(({ name }) => name).sort()).toEqual(
-      ['bronze', 'databricks', 'gold', 'log-analytics', 'registry', 'resource-group', 'silver', 'storage', 'vault'],
-    );
+    expect(
+      prod.resources
+        .filter(({ protect }) => protect)
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(['bronze', 'databricks', 'gold', 'log-analytics', 'registry', 'resource-group', 'silver', 'storage', 'vault']);
   });
 
   test('is absent from environments that are not protected', () => {
@@ -105,9 +126,13 @@ describe('protection', () => {
   test('locks what holds data, last of all, so that the locks go first', () => {
     const locks = prod.all('azure-native:authorization:ManagementLockByScope');
     expect(locks.map(({ inputs }) => `${String(inputs['scope'])} ${String(inputs['level'])}`).sort()).toEqual(
-      ['containerregistry:Registry/registry', 'databricks:Workspace/databricks', 'keyvault:Vault/vault', 'operationalinsights:Workspace/log-analytics', 'storage:StorageAccount/storage'].map(
-        (scope) => `/mock/azure-native:${scope} CanNotDelete`,
-      ),
+      [
+        'containerregistry:Registry/registry',
+        'databricks:Workspace/databricks',
+        'keyvault:Vault/vault',
+        'operationalinsights:Workspace/log-analytics',
+        'storage:StorageAccount/storage',
+      ].map((scope) => `/mock/azure-native:${scope} CanNotDelete`),
     );
     const before = prod.one('hx:platform:DeleteLocks').dependsOn;
     const below = prod.resources.filter(({ parent }) => ['data-lake', 'key-vault', 'grants', 'diagnostics', 'private-endpoints'].includes(parent ?? ''));

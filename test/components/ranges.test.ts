@@ -18,7 +18,13 @@ const names = resourceNames(settingsFor('dev', 'eastus'));
 
 const cases = {
   open: { ranges: ['0.0.0.0/0'], publicNetworkAccess: 'Enabled', defaultAction: 'Allow', ip: [] as string[], subnets: false },
-  'public only': { ranges: ['203.0.113.0/24', '198.51.100.7'], publicNetworkAccess: 'Enabled', defaultAction: 'Deny', ip: ['203.0.113.0/24', '198.51.100.7'], subnets: true },
+  'public only': {
+    ranges: ['203.0.113.0/24', '198.51.100.7'],
+    publicNetworkAccess: 'Enabled',
+    defaultAction: 'Deny',
+    ip: ['203.0.113.0/24', '198.51.100.7'],
+    subnets: true,
+  },
   'private only': { ranges: ['10.0.0.0/8', '172.16.0.0/12'], publicNetworkAccess: 'Disabled', defaultAction: 'Deny', ip: [], subnets: false },
   'both kinds': { ranges: ['10.0.0.0/8', '203.0.113.0/24'], publicNetworkAccess: 'Enabled', defaultAction: 'Deny', ip: ['203.0.113.0/24'], subnets: true },
 };
@@ -28,7 +34,16 @@ describe.each(Object.entries(cases))('with ranges that are %s', (_, { ranges: te
   let recorded: Recording;
   beforeAll(async () => {
     recorded = await record(() => {
-      new DataLake('lake', { ...place, accountName: 'st', ranges, subnetIds: ['/subnet'], isGeoRedundant: false, softDeleteDays: 7, bronzeToCoolDays: 1, bronzeDeleteDays: 2 });
+      new DataLake('lake', {
+        ...place,
+        accountName: 'st',
+        ranges,
+        subnetIds: ['/subnet'],
+        isGeoRedundant: false,
+        softDeleteDays: 7,
+        bronzeToCoolDays: 1,
+        bronzeDeleteDays: 2,
+      });
       new KeyVault('key-vault', { ...place, vaultName: 'kv', tenantId: 't', ranges, subnetIds: ['/subnet'], purgeProtection: false, softDeleteDays: 7 });
       new ContainerRegistry('container-registry', { ...place, registryName: 'cr', sku: 'Premium', ranges });
     });
@@ -38,7 +53,8 @@ describe.each(Object.entries(cases))('with ranges that are %s', (_, { ranges: te
     expect(recorded.one('azure-native:storage:StorageAccount').inputs).toMatchObject({
       publicNetworkAccess,
       networkRuleSet: {
-        defaultAction, bypass: 'AzureServices',
+        defaultAction,
+        bypass: 'AzureServices',
         ipRules: ip.map((iPAddressOrRange) => ({ action: 'Allow', iPAddressOrRange })),
         virtualNetworkRules: subnets ? [{ virtualNetworkResourceId: '/subnet', action: 'Allow' }] : [],
       },
@@ -50,7 +66,8 @@ describe.each(Object.entries(cases))('with ranges that are %s', (_, { ranges: te
       properties: {
         publicNetworkAccess,
         networkAcls: {
-          defaultAction, bypass: 'AzureServices',
+          defaultAction,
+          bypass: 'AzureServices',
           ipRules: ip.map((value) => ({ value: value.includes('/') ? value : `${value}/32` })),
           virtualNetworkRules: subnets ? [{ id: '/subnet' }] : [],
         },
@@ -60,7 +77,11 @@ describe.each(Object.entries(cases))('with ranges that are %s', (_, { ranges: te
 
   test('a Premium registry does too, and exports nothing where it is private', () => {
     const { inputs } = recorded.one('azure-native:containerregistry:Registry');
-    expect(inputs).toMatchObject({ publicNetworkAccess, adminUserEnabled: false, networkRuleSet: { defaultAction, ipRules: ip.map((range) => ({ action: 'Allow', iPAddressOrRange: range })) } });
+    expect(inputs).toMatchObject({
+      publicNetworkAccess,
+      adminUserEnabled: false,
+      networkRuleSet: { defaultAction, ipRules: ip.map((range) => ({ action: 'Allow', iPAddressOrRange: range })) },
+    });
     expect(inputs['policies']).toEqual(
       publicNetworkAccess === 'Disabled'
         ? { retentionPolicy: { status: 'enabled', days: 90 }, exportPolicy: { status: 'disabled' } }
@@ -87,9 +108,20 @@ describe('a registry below Premium', () => {
 });
 
 describe('the vault', () => {
-  test.each([[true, { enablePurgeProtection: true }], [false, {}]])('with purge protection %s says true or nothing, never false', async (purgeProtection, expected) => {
+  test.each([
+    [true, { enablePurgeProtection: true }],
+    [false, {}],
+  ])('with purge protection %s says true or nothing, never false', async (purgeProtection, expected) => {
     const recorded = await record(() => {
-      new KeyVault('key-vault', { ...place, vaultName: 'kv', tenantId: 't', ranges: classifyRanges(['0.0.0.0/0']), subnetIds: [], purgeProtection, softDeleteDays: 30 });
+      new KeyVault('key-vault', {
+        ...place,
+        vaultName: 'kv',
+        tenantId: 't',
+        ranges: classifyRanges(['0.0.0.0/0']),
+        subnetIds: [],
+        purgeProtection,
+        softDeleteDays: 30,
+      });
     });
     const { properties } = recorded.one('azure-native:keyvault:Vault').inputs as { properties: Record<string, unknown> };
     expect(properties).toMatchObject({ enableRbacAuthorization: true, enableSoftDelete: true, softDeleteRetentionInDays: 30, ...expected });
@@ -111,13 +143,30 @@ describe('the Databricks workspace', () => {
   ])('for %s has public access %s and %s', async (range, publicNetworkAccess, requiredNsgRules) => {
     const recorded = await record(() => {
       const network = new ComponentResource('test:Network', 'network');
-      new DatabricksWorkspace('databricks-workspace', { ...place, names, subscriptionId: 'sub', virtualNetworkId: '/vnet', network, isPublic: hasPublicEndpoint(classifyRanges([range])) });
+      new DatabricksWorkspace('databricks-workspace', {
+        ...place,
+        names,
+        subscriptionId: 'sub',
+        virtualNetworkId: '/vnet',
+        network,
+        isPublic: hasPublicEndpoint(classifyRanges([range])),
+      });
     });
-    expect(recorded.childrenOf('databricks-workspace')).toEqual(['azure-native:databricks:AccessConnector access-connector', 'azure-native:databricks:Workspace databricks']);
+    expect(recorded.childrenOf('databricks-workspace')).toEqual([
+      'azure-native:databricks:AccessConnector access-connector',
+      'azure-native:databricks:Workspace databricks',
+    ]);
     expect(recorded.one('azure-native:databricks:Workspace').inputs).toMatchObject({
-      publicNetworkAccess, requiredNsgRules, computeMode: 'Hybrid', sku: { name: 'premium' },
+      publicNetworkAccess,
+      requiredNsgRules,
+      computeMode: 'Hybrid',
+      sku: { name: 'premium' },
       managedResourceGroupId: `/subscriptions/sub/resourceGroups/${names.databricksManagedGroup}`,
-      parameters: { customVirtualNetworkId: { value: '/vnet' }, enableNoPublicIp: { value: true }, customPublicSubnetName: { value: 'snet-databricks-public' } },
+      parameters: {
+        customVirtualNetworkId: { value: '/vnet' },
+        enableNoPublicIp: { value: true },
+        customPublicSubnetName: { value: 'snet-databricks-public' },
+      },
     });
   });
 });
@@ -138,10 +187,13 @@ describe('NSG rules', () => {
     expect(endpointRules('10.30.0.0/16', []).map(({ name }) => name)).toEqual(['allow-services-from-vnet', 'deny-all-inbound']);
   });
 
-  test.each([databricksRules(true), databricksRules(false), endpointRules('10.30.0.0/16', ['10.0.0.0/8'])].map((rules) => [rules]))('have priorities of their own in each direction', (rules) => {
-    const keys = rules.map(({ direction, priority }) => `${String(direction)} ${String(priority)}`);
-    expect(new Set(keys).size).toBe(keys.length);
-  });
+  test.each([databricksRules(true), databricksRules(false), endpointRules('10.30.0.0/16', ['10.0.0.0/8'])].map((rules) => [rules]))(
+    'have priorities of their own in each direction',
+    (rules) => {
+      const keys = rules.map(({ direction, priority }) => `${String(direction)} ${String(priority)}`);
+      expect(new Set(keys).size).toBe(keys.length);
+    },
+  );
 });
 
 describe('private endpoints', () => {
@@ -149,8 +201,15 @@ describe('private endpoints', () => {
   beforeAll(async () => {
     recorded = await record(() => {
       new PrivateEndpoints('private-endpoints', {
-        ...place, names, virtualNetworkId: '/vnet', subnetId: '/subnet',
-        targets: [{ group: 'vault', serviceId: '/vault' }, { group: 'databricks_ui_api', serviceId: '/workspace' }, { group: 'browser_authentication', serviceId: '/workspace' }],
+        ...place,
+        names,
+        virtualNetworkId: '/vnet',
+        subnetId: '/subnet',
+        targets: [
+          { group: 'vault', serviceId: '/vault' },
+          { group: 'databricks_ui_api', serviceId: '/workspace' },
+          { group: 'browser_authentication', serviceId: '/workspace' },
+        ],
       });
     });
   });
@@ -183,8 +242,19 @@ describe('private endpoints', () => {
 
   test('exist in the shipped environments for every service that has a private range', async () => {
     const staging = await record(() => program(inputFor('staging', 'eastus')));
-    expect(staging.all('azure-native:network:PrivateEndpoint').map(({ name }) => name).sort()).toEqual([
-      'endpoint-blob', 'endpoint-browser-authentication', 'endpoint-data-factory', 'endpoint-databricks-ui-api', 'endpoint-dfs', 'endpoint-registry', 'endpoint-vault',
+    expect(
+      staging
+        .all('azure-native:network:PrivateEndpoint')
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual([
+      'endpoint-blob',
+      'endpoint-browser-authentication',
+      'endpoint-data-factory',
+      'endpoint-databricks-ui-api',
+      'endpoint-dfs',
+      'endpoint-registry',
+      'endpoint-vault',
     ]);
   });
 });

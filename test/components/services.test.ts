@@ -88,8 +88,16 @@ describe('the data lake', () => {
 
   test('is hierarchical and closed to keys, anonymous readers, other tenants and old TLS', () => {
     expect(recorded.one('azure-native:storage:StorageAccount').inputs).toMatchObject({
-      isHnsEnabled: true, kind: 'StorageV2', minimumTlsVersion: 'TLS1_2', enableHttpsTrafficOnly: true, allowBlobPublicAccess: false, allowSharedKeyAccess: false,
-      allowCrossTenantReplication: false, defaultToOAuthAuthentication: true, isLocalUserEnabled: false, encryption: { requireInfrastructureEncryption: true },
+      isHnsEnabled: true,
+      kind: 'StorageV2',
+      minimumTlsVersion: 'TLS1_2',
+      enableHttpsTrafficOnly: true,
+      allowBlobPublicAccess: false,
+      allowSharedKeyAccess: false,
+      allowCrossTenantReplication: false,
+      defaultToOAuthAuthentication: true,
+      isLocalUserEnabled: false,
+      encryption: { requireInfrastructureEncryption: true },
     });
     for (const container of recorded.all('azure-native:storage:BlobContainer')) expect(container.inputs).toMatchObject({ publicAccess: 'None' });
   });
@@ -103,12 +111,22 @@ describe('the data lake', () => {
   test('ages bronze by the days of the environment', () => {
     expect(recorded.one('azure-native:storage:ManagementPolicy').inputs).toMatchObject({
       policy: {
-        rules: [{ definition: { filters: { prefixMatch: ['bronze/'] }, actions: { baseBlob: { tierToCool: { daysAfterModificationGreaterThan: 30 }, delete: { daysAfterModificationGreaterThan: 365 } } } } }],
+        rules: [
+          {
+            definition: {
+              filters: { prefixMatch: ['bronze/'] },
+              actions: { baseBlob: { tierToCool: { daysAfterModificationGreaterThan: 30 }, delete: { daysAfterModificationGreaterThan: 365 } } },
+            },
+          },
+        ],
       },
     });
   });
 
-  test.each([[true, 'Standard_GRS'], [false, 'Standard_LRS']])('with geo-redundancy %s has the sku %s', async (isGeoRedundant, sku) => {
+  test.each([
+    [true, 'Standard_GRS'],
+    [false, 'Standard_LRS'],
+  ])('with geo-redundancy %s has the sku %s', async (isGeoRedundant, sku) => {
     const one = await record(() => {
       new DataLake('data-lake', { ...args, ranges: open, isGeoRedundant });
     });
@@ -123,11 +141,21 @@ describe('observability', () => {
     const recorded = await record(() => {
       new Observability('observability', args);
     });
-    expect(recorded.childrenOf('observability')).toEqual(['azure-native:applicationinsights:Component app-insights', 'azure-native:operationalinsights:Workspace log-analytics']);
-    expect(recorded.one('azure-native:operationalinsights:Workspace').inputs).toMatchObject({ retentionInDays: 45, sku: { name: 'PerGB2018' }, features: { disableLocalAuth: true } });
+    expect(recorded.childrenOf('observability')).toEqual([
+      'azure-native:applicationinsights:Component app-insights',
+      'azure-native:operationalinsights:Workspace log-analytics',
+    ]);
+    expect(recorded.one('azure-native:operationalinsights:Workspace').inputs).toMatchObject({
+      retentionInDays: 45,
+      sku: { name: 'PerGB2018' },
+      features: { disableLocalAuth: true },
+    });
     expect(recorded.one('azure-native:operationalinsights:Workspace').inputs).not.toHaveProperty('workspaceCapping');
     expect(recorded.one('azure-native:applicationinsights:Component').inputs).toMatchObject({
-      workspaceResourceId: '/mock/azure-native:operationalinsights:Workspace/log-analytics', disableLocalAuth: true, kind: 'web', applicationType: 'web',
+      workspaceResourceId: '/mock/azure-native:operationalinsights:Workspace/log-analytics',
+      disableLocalAuth: true,
+      kind: 'web',
+      applicationType: 'web',
     });
   });
 
@@ -143,7 +171,12 @@ describe('Data Factory', () => {
   const build = (isPublic: boolean) =>
     record(() => {
       new DataFactory('data-factory', {
-        ...place, factoryName: 'adf-x', environment: 'dev', workspaceUrl: 'https://adb-1.1.azuredatabricks.net', workspaceId: '/workspace', isPublic,
+        ...place,
+        factoryName: 'adf-x',
+        environment: 'dev',
+        workspaceUrl: 'https://adb-1.1.azuredatabricks.net',
+        workspaceId: '/workspace',
+        isPublic,
         cluster: { sparkVersion: '16.4.x-scala2.12', nodeType: 'Standard_D4ds_v5', workers: { min: 1, max: 2 } },
       });
     });
@@ -160,7 +193,10 @@ describe('Data Factory', () => {
     const recorded = await build(true);
     expect(recorded.childrenOf('data-factory')).toEqual(whatAlwaysIs);
     for (const slot of ['blue', 'green']) {
-      expect(recorded.one('azure-native:datafactory:Pipeline', `pipeline-${slot}`).inputs).toMatchObject({ pipelineName: `ETL_Pipeline_CI_CD_${slot}`, concurrency: 1 });
+      expect(recorded.one('azure-native:datafactory:Pipeline', `pipeline-${slot}`).inputs).toMatchObject({
+        pipelineName: `ETL_Pipeline_CI_CD_${slot}`,
+        concurrency: 1,
+      });
       expect(recorded.one('azure-native:datafactory:Trigger', `trigger-${slot}`).inputs).toMatchObject({
         properties: { type: 'ScheduleTrigger', pipelines: [{ pipelineReference: { referenceName: `ETL_Pipeline_CI_CD_${slot}` }, parameters: { slot } }] },
       });
@@ -193,18 +229,32 @@ describe('Data Factory', () => {
   test('runs from a managed network where the workspace has no public front end', async () => {
     const recorded = await build(false);
     expect(recorded.childrenOf('data-factory')).toEqual(
-      [...whatAlwaysIs, 'azure-native:datafactory:IntegrationRuntime managed-runtime', 'azure-native:datafactory:ManagedPrivateEndpoint managed-endpoint-databricks', 'azure-native:resources:Deployment managed-network'].sort(),
+      [
+        ...whatAlwaysIs,
+        'azure-native:datafactory:IntegrationRuntime managed-runtime',
+        'azure-native:datafactory:ManagedPrivateEndpoint managed-endpoint-databricks',
+        'azure-native:resources:Deployment managed-network',
+      ].sort(),
     );
     expect(recorded.one('azure-native:datafactory:Factory').inputs).toMatchObject({ publicNetworkAccess: 'Disabled', identity: { type: 'SystemAssigned' } });
-    expect(recorded.one('azure-native:datafactory:LinkedService').inputs).toMatchObject({ properties: { connectVia: { referenceName: 'ManagedNetworkRuntime' } } });
+    expect(recorded.one('azure-native:datafactory:LinkedService').inputs).toMatchObject({
+      properties: { connectVia: { referenceName: 'ManagedNetworkRuntime' } },
+    });
   });
 });
 
 describe('access', () => {
   const sources = {
     identities: { principalIds: { ingestion: 'p-ingestion', transformation: 'p-transformation' } },
-    accessConnectorPrincipalId: 'p-connector', dataFactoryPrincipalId: 'p-factory', containerIds: { bronze: '/bronze', silver: '/silver', gold: '/gold' },
-    storageAccountId: '/storage', registryId: '/registry', vaultId: '/vault', appInsightsId: '/insights', workspaceId: '/workspace', databricksServicePrincipalId: undefined,
+    accessConnectorPrincipalId: 'p-connector',
+    dataFactoryPrincipalId: 'p-factory',
+    containerIds: { bronze: '/bronze', silver: '/silver', gold: '/gold' },
+    storageAccountId: '/storage',
+    registryId: '/registry',
+    vaultId: '/vault',
+    appInsightsId: '/insights',
+    workspaceId: '/workspace',
+    databricksServicePrincipalId: undefined,
   };
   // The table holds Inputs; in this test they are plain strings.
   const grants = () => platformGrants(sources as unknown as Parameters<typeof platformGrants>[0]);
@@ -214,7 +264,8 @@ describe('access', () => {
       new Identities('identities', { ...place, names });
     });
     expect(recorded.childrenOf('identities')).toEqual([
-      'azure-native:managedidentity:UserAssignedIdentity identity-ingestion', 'azure-native:managedidentity:UserAssignedIdentity identity-transformation',
+      'azure-native:managedidentity:UserAssignedIdentity identity-ingestion',
+      'azure-native:managedidentity:UserAssignedIdentity identity-transformation',
     ]);
   });
 
@@ -222,11 +273,19 @@ describe('access', () => {
     const onData = grants().filter(({ role }) => role === 'blobContributor' || role === 'blobReader');
     expect(onData.length).toBe(7);
     expect(onData.filter(({ scope }) => !['/bronze', '/silver', '/gold'].includes(String(scope)))).toEqual([]);
-    expect(grants().filter(({ role }) => role === 'contributor').map(({ scope, principalId }) => [scope, principalId])).toEqual([['/workspace', 'p-factory']]);
+    expect(
+      grants()
+        .filter(({ role }) => role === 'contributor')
+        .map(({ scope, principalId }) => [scope, principalId]),
+    ).toEqual([['/workspace', 'p-factory']]);
   });
 
   test('lets ingestion write bronze alone', () => {
-    expect(grants().filter(({ principalId, role }) => principalId === 'p-ingestion' && role.startsWith('blob')).map(({ role, scope }) => [role, scope])).toEqual([['blobContributor', '/bronze']]);
+    expect(
+      grants()
+        .filter(({ principalId, role }) => principalId === 'p-ingestion' && role.startsWith('blob'))
+        .map(({ role, scope }) => [role, scope]),
+    ).toEqual([['blobContributor', '/bronze']]);
   });
 
   test('lets Databricks read the vault only where its object id in the tenant is known', () => {
@@ -237,10 +296,17 @@ describe('access', () => {
 
   test('names an assignment after scope, principal and role, and says that the principal is a service', async () => {
     const recorded = await record(() => {
-      new RoleAssignments('grants', { subscriptionId: 'sub', grants: [{ key: 'a', role: 'acrPull', principalId: 'p', scope: '/Registry', description: 'pulls' }] });
+      new RoleAssignments('grants', {
+        subscriptionId: 'sub',
+        grants: [{ key: 'a', role: 'acrPull', principalId: 'p', scope: '/Registry', description: 'pulls' }],
+      });
     });
     expect(recorded.one('azure-native:authorization:RoleAssignment', 'grant-a').inputs).toEqual({
-      roleAssignmentName: guidOf('/registry', 'p', roles.acrPull), scope: '/Registry', principalId: 'p', principalType: 'ServicePrincipal', description: 'pulls',
+      roleAssignmentName: guidOf('/registry', 'p', roles.acrPull),
+      scope: '/Registry',
+      principalId: 'p',
+      principalType: 'ServicePrincipal',
+      description: 'pulls',
       roleDefinitionId: `/subscriptions/sub/providers/Microsoft.Authorization/roleDefinitions/${roles.acrPull}`,
     });
   });
@@ -257,7 +323,10 @@ test('a storage account sends the metrics of the account and the logs of each of
     new Diagnostics('diagnostics', { names, logAnalyticsId: '/log', sources: storageSources('/account') });
   });
   const settings = recorded.all('azure-native:monitor:DiagnosticSetting').map(({ inputs }) => inputs);
-  expect(settings.map((inputs) => inputs['resourceUri'])).toEqual(['/account', ...['blob', 'queue', 'table', 'file'].map((service) => `/account/${service}Services/default`)]);
+  expect(settings.map((inputs) => inputs['resourceUri'])).toEqual([
+    '/account',
+    ...['blob', 'queue', 'table', 'file'].map((service) => `/account/${service}Services/default`),
+  ]);
   expect(settings[0]).toMatchObject({ logs: [], metrics: [{ category: 'Transaction', enabled: true }], workspaceId: '/log' });
   expect(settings[1]).toMatchObject({ logs: [{ categoryGroup: 'allLogs', enabled: true }] });
 });
@@ -265,12 +334,19 @@ test('a storage account sends the metrics of the account and the logs of each of
 test('a budget starts with the month, warns at every threshold, and keeps the start that it was born with', async () => {
   const recorded = await record(() => {
     new MonthlyBudget('monthly-budget', {
-      budgetName: 'budget-x', scope: '/group', monthlyAmount: 500, thresholds: [80, 100], emails: ['team@example.com'], startDate: startOfMonth(new Date('2026-11-23T08:00:00Z')),
+      budgetName: 'budget-x',
+      scope: '/group',
+      monthlyAmount: 500,
+      thresholds: [80, 100],
+      emails: ['team@example.com'],
+      startDate: startOfMonth(new Date('2026-11-23T08:00:00Z')),
     });
   });
   const budget = recorded.one('azure-native:consumption:Budget');
   expect(budget.inputs).toMatchObject({
-    amount: 500, timeGrain: 'Monthly', timePeriod: { startDate: '2026-11-01T00:00:00Z' },
+    amount: 500,
+    timeGrain: 'Monthly',
+    timePeriod: { startDate: '2026-11-01T00:00:00Z' },
     notifications: { 'actual-80-percent': { threshold: 80, enabled: true, contactEmails: ['team@example.com'] }, 'actual-100-percent': { threshold: 100 } },
   });
   expect(budget.ignoreChanges).toEqual(['timePeriod']);

@@ -6,7 +6,14 @@ jest.setTimeout(120_000);
 const groupType = 'azure-native:resources:ResourceGroup';
 const accountType = 'azure-native:storage:StorageAccount';
 const group: LabResource = { type: groupType, name: 'group', properties: { resourceGroupName: 'rg-lab', location: 'eastus' } };
-const accountProperties = { accountName: 'stlab001', resourceGroupName: '${group.name}', location: 'eastus', kind: 'StorageV2', sku: { name: 'Standard_LRS' }, tags: { team: 'data' } };
+const accountProperties = {
+  accountName: 'stlab001',
+  resourceGroupName: '${group.name}',
+  location: 'eastus',
+  kind: 'StorageV2',
+  sku: { name: 'Standard_LRS' },
+  tags: { team: 'data' },
+};
 const account: LabResource = { type: accountType, name: 'account', properties: accountProperties, outputs: ['primaryEndpoints'] };
 const accountId = '/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg-lab/providers/Microsoft.Storage/storageAccounts/stlab001';
 const changed = (properties: object): LabResource => ({ ...account, properties: { ...accountProperties, ...properties } });
@@ -50,7 +57,9 @@ describe('the local cloud on the real engine', () => {
     expect(step?.new?.outputs).toMatchObject({ tags: { team: 'mallory' }, sku: { name: 'Standard_GRS' } });
     expect(Object.keys(step?.detailedDiff ?? {}).sort()).toEqual(['sku.name', 'tags.team']);
     const repair = await lab.run('up', { resources });
-    expect(stepsOf(repair, accountType)).toMatchObject([{ op: 'update', detailedDiff: { 'sku.name': { diffKind: 'update' }, 'tags.team': { diffKind: 'update' } } }]);
+    expect(stepsOf(repair, accountType)).toMatchObject([
+      { op: 'update', detailedDiff: { 'sku.name': { diffKind: 'update' }, 'tags.team': { diffKind: 'update' } } },
+    ]);
     expect((await lab.run('refresh', { resources, options: { expectNoChanges: true } })).failed).toBeUndefined();
   });
 
@@ -143,7 +152,11 @@ describe('the local cloud on the real engine', () => {
   });
 
   it('takes the subscription from the configuration of the provider', async () => {
-    const provider: LabResource = { type: 'pulumi:providers:azure-native', name: 'azure', properties: { subscriptionId: '99999999-9999-9999-9999-999999999999' } };
+    const provider: LabResource = {
+      type: 'pulumi:providers:azure-native',
+      name: 'azure',
+      properties: { subscriptionId: '99999999-9999-9999-9999-999999999999' },
+    };
     const up = await lab.run('up', { resources: [provider, { ...group, options: { provider: 'azure' } }] });
     expect(up.state?.resources.find(({ type }) => type === groupType)?.id).toBe('/subscriptions/99999999-9999-9999-9999-999999999999/resourceGroups/rg-lab');
   });

@@ -23,7 +23,14 @@ beforeEach(() => {
   inCloud((cloud) => {
     cloud.create('azure-native:resources:ResourceGroup', { resourceGroupName: 'rg1', location: 'westeurope' });
     cloud.create('azure-native:storage:StorageAccount', {
-      ...{ accountName: 'stfidelity001', resourceGroupName: 'rg1', location: 'westeurope', kind: 'StorageV2', sku: { name: 'Standard_LRS' }, tags: { team: 'data' } },
+      ...{
+        accountName: 'stfidelity001',
+        resourceGroupName: 'rg1',
+        location: 'westeurope',
+        kind: 'StorageV2',
+        sku: { name: 'Standard_LRS' },
+        tags: { team: 'data' },
+      },
     });
   });
 });

@@ -24,20 +24,29 @@ function lock(cloud: TestCloud, scope: string, level: string): void {
 
 describe('ids', () => {
   test.each([
-    [`${groupId}/providers/Microsoft.Storage/storageAccounts/a/blobServices/default/containers/c`, `${groupId}/providers/Microsoft.Storage/storageAccounts/a/blobServices/default`],
+    [
+      `${groupId}/providers/Microsoft.Storage/storageAccounts/a/blobServices/default/containers/c`,
+      `${groupId}/providers/Microsoft.Storage/storageAccounts/a/blobServices/default`,
+    ],
     [`${groupId}/providers/Microsoft.Storage/storageAccounts/a`, groupId],
-    [`${groupId}/providers/Microsoft.Storage/storageAccounts/a/providers/Microsoft.Authorization/locks/l`, `${groupId}/providers/Microsoft.Storage/storageAccounts/a`],
+    [
+      `${groupId}/providers/Microsoft.Storage/storageAccounts/a/providers/Microsoft.Authorization/locks/l`,
+      `${groupId}/providers/Microsoft.Storage/storageAccounts/a`,
+    ],
     [groupId, subscription],
     [`${subscription}/providers/Microsoft.Authorization/locks/l`, subscription],
   ])('the parent of %s is %s', (id, parent) => expect(parentId(id)).toBe(parent));
 
   test('the type of an id leaves the names out', () => {
-    expect(typeOf(`${groupId}/providers/Microsoft.Storage/storageAccounts/a/blobServices/default/containers/c`)).toBe('Microsoft.Storage/storageAccounts/blobServices/containers');
+    expect(typeOf(`${groupId}/providers/Microsoft.Storage/storageAccounts/a/blobServices/default/containers/c`)).toBe(
+      'Microsoft.Storage/storageAccounts/blobServices/containers',
+    );
     expect(typeOf(groupId)).toBe('Microsoft.Resources/resourceGroups');
   });
 
   test('path parameters are read back from an id, whatever its case', () => {
-    const path = '/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Storage/storageAccounts/{accountName}/blobServices/{blobServicesName}';
+    const path =
+      '/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Storage/storageAccounts/{accountName}/blobServices/{blobServicesName}';
     const id = `${subscription}/resourcegroups/RG1/providers/microsoft.storage/storageAccounts/a/blobServices/default`;
     expect(inputsFromId(path, id)).toEqual({ resourceGroupName: 'RG1', accountName: 'a', blobServicesName: 'default' });
     expect(inputsFromId(path, groupId)).toBeUndefined();
@@ -75,7 +84,9 @@ describe('locks', () => {
 describe('places and names', () => {
   test('a region that does not exist is refused', () => {
     const cloud = testCloud();
-    expect(cloud.refusal(() => cloud.create(groupToken, { resourceGroupName: 'rg1', location: 'marsnorth1' })).code).toBe('LocationNotAvailableForResourceGroup');
+    expect(cloud.refusal(() => cloud.create(groupToken, { resourceGroupName: 'rg1', location: 'marsnorth1' })).code).toBe(
+      'LocationNotAvailableForResourceGroup',
+    );
   });
 
   test('the location comes from the group where it is left out, and stays on an update', () => {
@@ -134,7 +145,8 @@ describe('tags', () => {
     const cloud = testCloud();
     return cloud.refusal(() => cloud.check(groupToken, { resourceGroupName: 'rg1', location: 'westeurope', tags })).code;
   };
-  test('more than 50 are refused', () => expect(tagged(Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`k${index}`, 'v'])))).toBe('InvalidTagCount'));
+  test('more than 50 are refused', () =>
+    expect(tagged(Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`k${index}`, 'v'])))).toBe('InvalidTagCount'));
   test('a key over 512 characters is refused', () => expect(tagged({ ['k'.repeat(513)]: 'v' })).toBe('InvalidTagNameLength'));
   test('a value over 256 characters is refused', () => expect(tagged({ k: 'v'.repeat(257) })).toBe('InvalidTagValueLength'));
   test('reserved characters are refused', () => expect(tagged({ 'a/b': 'v' })).toBe('InvalidTagNameCharacters'));
@@ -148,7 +160,12 @@ describe('previews', () => {
   test('a create tells inputs and name, and leaves what the cloud computes unknown, inside objects too', () => {
     const { cloud } = withAccount();
     const outputs = cloud.cloud.preview(accountToken, { ...account, identity: { type: 'SystemAssigned' } });
-    expect(outputs).toMatchObject({ name: 'stfidelity001', location: 'westeurope', primaryEndpoints: unknown, identity: { type: 'SystemAssigned', principalId: unknown } });
+    expect(outputs).toMatchObject({
+      name: 'stfidelity001',
+      location: 'westeurope',
+      primaryEndpoints: unknown,
+      identity: { type: 'SystemAssigned', principalId: unknown },
+    });
     expect(outputs['resourceGroupName']).toBeUndefined();
   });
 
@@ -181,7 +198,12 @@ describe('what goes with its parent', () => {
   test('a soft-deleted vault holds its name until its retention has run out', () => {
     const { cloud } = withAccount();
     const token = 'azure-native:keyvault:Vault';
-    const properties = { tenantId: '22222222-2222-2222-2222-222222222222', sku: { family: 'A', name: 'standard' }, enableRbacAuthorization: true, softDeleteRetentionInDays: 7 };
+    const properties = {
+      tenantId: '22222222-2222-2222-2222-222222222222',
+      sku: { family: 'A', name: 'standard' },
+      enableRbacAuthorization: true,
+      softDeleteRetentionInDays: 7,
+    };
     const vault = { vaultName: 'kv-fidelity-001', resourceGroupName: 'rg1', location: 'westeurope', properties };
     cloud.remove(cloud.create(token, vault));
     expect(cloud.refusal(() => cloud.create(token, vault)).status).toBe(409);

@@ -14,7 +14,11 @@ test('an id is made from the path template and computed outputs are stored', () 
   const { cloud } = withGroup();
   const stored = cloud.create(accountToken, account);
   expect(stored.id).toBe('/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg1/providers/Microsoft.Storage/storageAccounts/stfidelity001');
-  expect(stored.outputs).toMatchObject({ name: 'stfidelity001', location: 'westeurope', primaryEndpoints: { blob: 'https://stfidelity001.blob.core.windows.net/' } });
+  expect(stored.outputs).toMatchObject({
+    name: 'stfidelity001',
+    location: 'westeurope',
+    primaryEndpoints: { blob: 'https://stfidelity001.blob.core.windows.net/' },
+  });
 });
 
 test('a resource in a group that does not exist is refused with ResourceGroupNotFound', () => {
@@ -46,7 +50,10 @@ test('changing a path parameter or an immutable property plans a replacement, a 
   const { cloud } = withGroup();
   const stored = cloud.create(accountToken, account);
   expect(cloud.plan(stored, account).action).toBe('none');
-  expect(cloud.plan(stored, { ...account, tags: { a: 'b' } })).toMatchObject({ action: 'update', changes: [{ path: 'tags', kind: 'add', isReplacement: false }] });
+  expect(cloud.plan(stored, { ...account, tags: { a: 'b' } })).toMatchObject({
+    action: 'update',
+    changes: [{ path: 'tags', kind: 'add', isReplacement: false }],
+  });
   expect(cloud.plan(stored, { ...account, isHnsEnabled: true })).toMatchObject({ action: 'replace', isDeleteFirst: true });
   expect(cloud.plan(stored, { ...account, accountName: 'stfidelity002' })).toMatchObject({ action: 'replace', isDeleteFirst: false });
 });

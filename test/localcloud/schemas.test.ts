@@ -16,7 +16,9 @@ const refusal = (inputs: Parameters<ReturnType<typeof testCloud>['check']>[1]) =
 
 test('the committed schemas are what the pinned SDKs say', () => {
   const script = join(root, 'scripts', 'generate-schemas.mts');
-  const report = execFileSync(process.execPath, ['--experimental-strip-types', '--disable-warning=ExperimentalWarning', script, '--check'], { encoding: 'utf8' });
+  const report = execFileSync(process.execPath, ['--experimental-strip-types', '--disable-warning=ExperimentalWarning', script, '--check'], {
+    encoding: 'utf8',
+  });
   expect(report).toBe('');
 }, 60_000);
 
@@ -25,13 +27,19 @@ test('every kind that the local cloud knows has a schema', () => {
 });
 
 test('the token list is sorted, has no duplicates and one schema each', () => {
-  const tokens = readFileSync(join(root, 'localcloud', 'tokens.txt'), 'utf8').trim().split('\n');
+  const tokens = readFileSync(join(root, 'localcloud', 'tokens.txt'), 'utf8')
+    .trim()
+    .split('\n');
   expect(tokens).toEqual([...new Set(tokens)].sort());
   expect(readdirSync(join(root, 'localcloud', 'schemas'))).toHaveLength(tokens.length);
 });
 
 test('an unknown property is refused with the nearest one', () => {
-  expect(refusal({ ...account, isHnsEnable: true })).toMatchObject({ path: 'isHnsEnable', code: 'UnknownProperty', message: expect.stringContaining("'isHnsEnabled'") });
+  expect(refusal({ ...account, isHnsEnable: true })).toMatchObject({
+    path: 'isHnsEnable',
+    code: 'UnknownProperty',
+    message: expect.stringContaining("'isHnsEnabled'"),
+  });
   expect(refusal({ ...account, sku: { name: 'Standard_LRS', nam: 1 } })).toMatchObject({ path: 'sku.nam', code: 'UnknownProperty' });
 });
 

@@ -33,7 +33,9 @@ const problemOf = (action: () => unknown): StoreError => {
 
 /** Runs a writer process; with `killAfter`, SIGKILLs it as soon as it has acknowledged so many writes. Resolves with what it acknowledged. */
 function write(name: string, count: number, killAfter?: number): Promise<readonly string[]> {
-  const child = spawn(process.execPath, [join(__dirname, '..', 'support', 'local-cloud', 'writer.js'), folder, name, String(count)], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [join(__dirname, '..', 'support', 'local-cloud', 'writer.js'), folder, name, String(count)], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let [seen, errors] = ['', ''];
   child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -71,7 +73,13 @@ test('a create takes at most 2 ms, the durable commit included', () => {
   cloud.create('azure-native:resources:ResourceGroup', { resourceGroupName: 'rg', location: 'eastus' });
   const times = Array.from({ length: 200 }, (_, index) => {
     const started = process.hrtime.bigint();
-    cloud.create('azure-native:storage:StorageAccount', { accountName: `st${index}`, resourceGroupName: 'rg', location: 'eastus', kind: 'StorageV2', sku: { name: 'Standard_LRS' } });
+    cloud.create('azure-native:storage:StorageAccount', {
+      accountName: `st${index}`,
+      resourceGroupName: 'rg',
+      location: 'eastus',
+      kind: 'StorageV2',
+      sku: { name: 'Standard_LRS' },
+    });
     return Number(process.hrtime.bigint() - started) / 1e6;
   });
   // The fastest tenth: other tests share the machine, and the benchmark holds the median to the budget.

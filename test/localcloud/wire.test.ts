@@ -15,7 +15,11 @@ const plain = fc.letrec<{ value: Value }>((tie) => ({
     fc.boolean(),
     fc.constant(null),
     fc.array(tie('value'), { maxLength: 4 }),
-    fc.dictionary(fc.string({ minLength: 1, maxLength: 8 }).filter((key) => !['__proto__', 'constructor', 'prototype'].includes(key)), tie('value'), { maxKeys: 4 }),
+    fc.dictionary(
+      fc.string({ minLength: 1, maxLength: 8 }).filter((key) => !['__proto__', 'constructor', 'prototype'].includes(key)),
+      tie('value'),
+      { maxKeys: 4 },
+    ),
   ),
 })).value;
 
@@ -32,12 +36,30 @@ test('a secret is unwrapped with its path, and wrapped there again', () => {
 
 test("a kind's secret paths wrap every element of a list", () => {
   const secrets = new SecretPaths().addAll(['keys[].value']);
-  const encoded = encode({ keys: [{ name: 'a', value: '1' }, { name: 'b', value: '2' }] }, secrets).toJavaScript();
-  expect(encoded).toEqual({ keys: [{ name: 'a', value: secret('1') }, { name: 'b', value: secret('2') }] });
+  const encoded = encode(
+    {
+      keys: [
+        { name: 'a', value: '1' },
+        { name: 'b', value: '2' },
+      ],
+    },
+    secrets,
+  ).toJavaScript();
+  expect(encoded).toEqual({
+    keys: [
+      { name: 'a', value: secret('1') },
+      { name: 'b', value: secret('2') },
+    ],
+  });
 });
 
 test('every unknown sentinel of the engine is an unknown', () => {
-  const sentinels = ['04da6b54-80e4-46f7-96ec-b56ff0331ba9', '1c4a061d-8072-4f0a-a4cb-0ff528b18fe7', '3eeb2bf0-c639-47a8-9e75-3b44932eb421', 'dd056dcd-154b-4c76-9bd3-c8f88648b5ff'];
+  const sentinels = [
+    '04da6b54-80e4-46f7-96ec-b56ff0331ba9',
+    '1c4a061d-8072-4f0a-a4cb-0ff528b18fe7',
+    '3eeb2bf0-c639-47a8-9e75-3b44932eb421',
+    'dd056dcd-154b-4c76-9bd3-c8f88648b5ff',
+  ];
   for (const sentinel of sentinels) expect(decode(wire({ a: sentinel })).value['a']).toBe(unknown);
   expect(encode({ a: unknown }).toJavaScript()).toEqual({ a: '04da6b54-80e4-46f7-96ec-b56ff0331ba9' });
 });
@@ -51,7 +73,12 @@ test('an asset keeps its hash and content, and goes back as an asset', () => {
 
 test('a property named __proto__ reaches no prototype', () => {
   const struct = new Struct();
-  struct.getFieldsMap().set('__proto__', Struct.fromJavaScript({ v: { polluted: true } }).getFieldsMap().get('v') as never);
+  struct.getFieldsMap().set(
+    '__proto__',
+    Struct.fromJavaScript({ v: { polluted: true } })
+      .getFieldsMap()
+      .get('v') as never,
+  );
   const value: Properties = decode(struct).value;
   expect(Object.keys(value)).toEqual([]);
   expect(({} as { polluted?: boolean }).polluted).toBeUndefined();

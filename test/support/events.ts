@@ -74,5 +74,5 @@ export const operationStarted = (operation: Kind, targets: readonly string[], cl
 
 export const target = (name: string, more: Partial<Target> = {}): Target => {
   const [env = '', ...region] = name.split('-');
-  return { env, region: region.join('-'), name, isPrimary: true, wave: 0, isProtected: env === 'prod', settings: {}, ...more };
+  return { env, region: region.join('-'), name, isPrimary: true, isProtected: env === 'prod', settings: {}, ...more };
 };

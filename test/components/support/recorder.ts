@@ -35,7 +35,11 @@ export interface RunOptions {
   readonly config?: Readonly<Record<string, string>>;
 }
 
-const guid = (text: string): string => createHash('sha1').update(text).digest('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
+const guid = (text: string): string =>
+  createHash('sha1')
+    .update(text)
+    .digest('hex')
+    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
 const computed = (name: string): Record<string, unknown> => ({
   identity: { type: 'SystemAssigned', principalId: guid(`${name} principal`), tenantId: guid('tenant') },
   principalId: guid(`${name} principal`),
@@ -46,12 +50,23 @@ const computed = (name: string): Record<string, unknown> => ({
   connectionString: 'InstrumentationKey=a-secret',
 });
 /** The property that Azure gives back as `name`, by what the kind calls it. */
-const nameInputs = ['containerName', 'subnetName', 'pipelineName', 'accountName', 'vaultName', 'registryName', 'factoryName', 'virtualNetworkName', 'privateEndpointName'];
+const nameInputs = [
+  'containerName',
+  'subnetName',
+  'pipelineName',
+  'accountName',
+  'vaultName',
+  'registryName',
+  'factoryName',
+  'virtualNetworkName',
+  'privateEndpointName',
+];
 const nameOf = (inputs: Readonly<Record<string, unknown>>): unknown =>
   nameInputs.map((key) => inputs[key]).find((value) => value !== undefined) ?? inputs['privateZoneName'] ?? inputs['resourceGroupName'] ?? inputs['name'];
 
 const secretMark = '4dabf18193072939515e22adb298388d';
-const isSecret = (value: object): value is { readonly value: unknown } => Object.hasOwn(value, secretMark) || Object.values(value).includes('1b47061264138c4ac30d75fd1eb44270');
+const isSecret = (value: object): value is { readonly value: unknown } =>
+  Object.hasOwn(value, secretMark) || Object.values(value).includes('1b47061264138c4ac30d75fd1eb44270');
 
 /** Secrets in the shape in which a test can see them. */
 const reveal = (value: unknown): unknown => {
@@ -84,7 +99,10 @@ class Recorder extends MockMonitor {
     this.calls = calls;
   }
 
-  override async registerResource(req: Parameters<MockMonitor['registerResource']>[0], callback: Parameters<MockMonitor['registerResource']>[1]): Promise<void> {
+  override async registerResource(
+    req: Parameters<MockMonitor['registerResource']>[0],
+    callback: Parameters<MockMonitor['registerResource']>[1],
+  ): Promise<void> {
     const parent: string = req.getParent();
     this.seen.push({
       type: req.getType(),
@@ -99,7 +117,10 @@ class Recorder extends MockMonitor {
     await super.registerResource(req, callback);
   }
 
-  override registerResourceOutputs(req: Parameters<MockMonitor['registerResourceOutputs']>[0], callback: Parameters<MockMonitor['registerResourceOutputs']>[1]): void {
+  override registerResourceOutputs(
+    req: Parameters<MockMonitor['registerResourceOutputs']>[0],
+    callback: Parameters<MockMonitor['registerResourceOutputs']>[1],
+  ): void {
     this.completed.add(lastPart(req.getUrn()));
     super.registerResourceOutputs(req, callback);
   }
@@ -112,7 +133,10 @@ export async function record(program: () => Promise<Record<string, unknown>> | v
   await runtime.setMocks({ newResource: () => ({ id: '', state: {} }), call: () => ({}) }, 'hiscox-etl', 'test', preview);
   runtime.setMockOptions(recorder, 'hiscox-etl', 'test', preview);
   const config = options.config ?? {};
-  runtime.setAllConfig({ ...config }, Object.keys(config).filter((key) => key.endsWith('Url')));
+  runtime.setAllConfig(
+    { ...config },
+    Object.keys(config).filter((key) => key.endsWith('Url')),
+  );
   let outputs: Record<string, unknown> = {};
   let failure: unknown;
   await runtime.runInPulumiStack(async () => {
@@ -144,6 +168,10 @@ function recordingOf({ seen, completed, calls }: Recorder, outputs: Record<strin
       if (found.length !== 1 || found[0] === undefined) throw new Error(`${found.length} registrations of ${type} ${name ?? ''}, not one`);
       return found[0];
     },
-    childrenOf: (name) => resources.filter(({ parent }) => parent === name).map((resource) => `${resource.type} ${resource.name}`).sort(),
+    childrenOf: (name) =>
+      resources
+        .filter(({ parent }) => parent === name)
+        .map((resource) => `${resource.type} ${resource.name}`)
+        .sort(),
   };
 }

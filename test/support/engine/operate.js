@@ -10,12 +10,12 @@ const programs = [
   { name: 'dependent', project: 'lab-dependent', module: path.join(__dirname, 'programs/dependent.js'), dependsOn: ['base'] },
 ];
 
-const target = ({ env = 'dev', region = 'eastus', wave = 0, settings = {} } = {}) => ({
+const target = ({ env = 'dev', region = 'eastus', settings = {} } = {}) => ({
   env,
   region,
   name: `${env}-${region}`,
   isPrimary: true,
-  wave,
+
   isProtected: false,
   settings,
 });

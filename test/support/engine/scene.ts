@@ -49,7 +49,7 @@ export interface Act {
 
 interface Operate {
   readonly operate: (scene: Act & { readonly folder: string; readonly kind: OperationKind }) => Promise<Outcome>;
-  readonly target: (of?: { env?: string; region?: string; wave?: number; settings?: object }) => Target;
+  readonly target: (of?: { env?: string; region?: string; settings?: object }) => Target;
   readonly programs: readonly Program[];
 }
 

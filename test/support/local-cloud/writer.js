@@ -4,7 +4,10 @@ const { join } = require('node:path');
 const { transformSync } = require('@swc/core');
 
 require.extensions['.ts'] = (module, file) =>
-  module._compile(transformSync(readFileSync(file, 'utf8'), { filename: file, cwd: join(__dirname, '..', '..', '..'), swcrc: true, sourceMaps: false }).code, file);
+  module._compile(
+    transformSync(readFileSync(file, 'utf8'), { filename: file, cwd: join(__dirname, '..', '..', '..'), swcrc: true, sourceMaps: false }).code,
+    file,
+  );
 
 const { Store } = require('../../../localcloud/store.ts');
 const { Cloud } = require('../../../localcloud/cloud.ts');

@@ -1,20 +1,19 @@
 import fc from 'fast-check';
 import type { Program, Target } from '../../../automation';
 import { limiter, runGraph } from '../../../automation/run/pool';
-import { inDependencyOrder, needsOf, unitsOf, wavesOf } from '../../../automation/run/schedule';
+import { inDependencyOrder, needsOf, unitsOf } from '../../../automation/run/schedule';
 
 const program = (name: string, ...dependsOn: string[]): Program => ({ name, project: `p-${name}`, module: `/${name}`, dependsOn });
-const target = (region: string, wave: number): Target => ({
+const target = (region: string): Target => ({
   env: 'prod',
   region,
   name: `prod-${region}`,
   isPrimary: false,
-  wave,
   isProtected: true,
   settings: {},
 });
 const programs = [program('lakehouse', 'platform'), program('images'), program('platform')];
-const units = unitsOf([target('east', 0), target('west', 1)], programs, 'local');
+const units = unitsOf([target('east'), target('west')], programs, 'local');
 const named = (list: readonly { readonly name: string }[]): readonly string[] => list.map(({ name }) => name);
 
 describe('the order of an operation', () => {
@@ -31,10 +30,6 @@ describe('the order of an operation', () => {
     expect(named(needsOf(lakehouse, units, 'up'))).toEqual(['p-platform/prod-east']);
     expect(needsOf(platform, units, 'up')).toEqual([]);
     expect(named(needsOf(platform, units, 'destroy'))).toEqual(['p-lakehouse/prod-east']);
-  });
-  it('runs waves in ascending order, a destroy in descending order', () => {
-    expect(wavesOf(units, 'up').map((wave) => wave[0]?.target.region)).toEqual(['east', 'west']);
-    expect(wavesOf(units, 'destroy').map((wave) => wave[0]?.target.region)).toEqual(['west', 'east']);
   });
 });
 

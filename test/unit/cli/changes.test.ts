@@ -44,6 +44,35 @@ describe('the change list', () => {
     ]);
   });
 
+  test('tells many creations kind by kind, components and providers last, and names each with --verbose', () => {
+    const create = (name: string, resourceType: string): HxEvent => dev.resource(2, 'planned', 'create', name, { resourceType });
+    const state = preview(
+      'preview',
+      create('hiscox-etl-dev-eastus', 'pulumi:pulumi:Stack'),
+      create('azure', 'pulumi:providers:azure-native'),
+      create('network', 'hx:platform:Network'),
+      ...Array.from({ length: 9 }, (_, index) => create(`grant-${9 - index}`, 'azure-native:authorization:RoleAssignment')),
+      create('vault', 'azure-native:keyvault:Vault'),
+      dev.resource(2, 'planned', 'delete', 'old'),
+      dev.finished(3, { changes: { create: 13, delete: 1 } }),
+    );
+    const whole = changeList(state, { ...view, isCut: false });
+    expect(whole).toEqual([
+      'dev-eastus (local cloud, not Azure)',
+      '  platform',
+      `    + create 9 × RoleAssignment: ${[1, 2, 3, 4, 5, 6, 7, 8, 9].map((index) => `grant-${index}`).join(', ')}`,
+      '    + create Vault vault',
+      '    + create 2 components: hiscox-etl-dev-eastus, network',
+      '    + create 1 provider: azure',
+      '    - delete StorageAccount old',
+      '  + 13 to create, - 1 to delete (--verbose names each)',
+    ]);
+    for (const line of changeList(state, { ...view, width: 50 })) expect(displayWidth(line)).toBeLessThanOrEqual(50);
+    const each = changeList(state, { ...view, isVerbose: true });
+    expect(each).toContain('    + create RoleAssignment grant-4');
+    expect(each.at(-1)).toBe('  + 13 to create, - 1 to delete');
+  });
+
   test('of a drift check says that a resource differs or is gone', () => {
     const state = preview(
       'drift',
