@@ -3,7 +3,7 @@ import type { AdmitContext, CheckContext, Kind, Properties, StoredResource } fro
 import type { World } from '../../world';
 import { isGuid } from '../shared/ids';
 import { signedIn } from '../shared/signed-in';
-import { at, compact, isChanged, isGiven, isMissing, same, text } from '../shared/values';
+import { at, compact, isChanged, isGiven, isMissing, list, same, text } from '../shared/values';
 import { isBuiltInRole } from './built-in-roles';
 
 const token = 'azure-native:authorization:RoleAssignment';
@@ -94,7 +94,12 @@ function admitRole(ctx: AdmitContext): void {
   const guid = roleGuid(text(ctx.inputs, 'roleDefinitionId') ?? '');
   if (guid === undefined || isBuiltInRole(guid)) return;
   const custom = ctx.world.list({ token: 'azure-native:authorization:RoleDefinition' });
-  if (custom.some((role) => role.id.toLowerCase().endsWith(`/${guid.toLowerCase()}`))) return;
+  const role = custom.find((each) => each.id.toLowerCase().endsWith(`/${guid.toLowerCase()}`));
+  // A custom role is found only at its assignable scopes and below them; of management groups the local cloud knows no tree.
+  const reach = list(role?.outputs, 'assignableScopes').filter((each): each is string => typeof each === 'string');
+  const scope = `${normalized(text(ctx.inputs, 'scope') ?? '')}/`.toLowerCase();
+  const isGroup = (each: string): boolean => /^\/providers\/Microsoft\.Management\//i.test(each);
+  if (role && (reach.length === 0 || reach.some((each) => isGroup(each) || scope.startsWith(`${normalized(each)}/`.toLowerCase())))) return;
   ctx.refuse(404, 'RoleDefinitionDoesNotExist', `The specified role definition with ID '${guid}' does not exist.`);
 }
 

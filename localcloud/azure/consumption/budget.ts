@@ -130,7 +130,12 @@ export const budget: Kind = {
   admit,
   outputs: (ctx) => {
     const start = text(ctx.inputs, 'timePeriod.startDate');
+    const notifications = Object.entries(record(ctx.inputs, 'notifications')).map(([name, given]) => [
+      name,
+      isRecord(given) ? { thresholdType: 'Actual', ...given } : given,
+    ]);
     return compact({
+      notifications: notifications.length > 0 ? Object.fromEntries(notifications) : undefined,
       timePeriod: compact({ startDate: start, endDate: at(ctx.inputs, 'timePeriod.endDate') ?? (start === undefined ? undefined : tenYearsOn(start)) }),
       currentSpend: { amount: 0, unit: 'USD' },
       eTag: `"1d${ctx.hex(`etag ${ctx.now}`, 13)}"`,

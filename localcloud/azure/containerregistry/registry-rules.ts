@@ -3,6 +3,7 @@ import type { CheckContext } from '../../kind';
 import { checkIdentity, hasUserIdentity } from '../shared/identity';
 import { ipFault } from '../shared/ip-rules';
 import { at, isGiven, isMissing, isTrue, list, number, same, text } from '../shared/values';
+import { hasZones } from '../shared/zones';
 
 export const premiumOnly: readonly { readonly path: string; readonly value: boolean | string; readonly feature: string }[] = [
   { path: 'dataEndpointEnabled', value: true, feature: 'Dedicated data endpoints' },
@@ -23,9 +24,17 @@ export function checkRegistry(ctx: CheckContext): void {
   if (sku === 'Classic')
     ctx.refuse('sku.name', 'SkuNotSupported', 'Classic registries are retired and cannot be created; the skus are Basic, Standard and Premium.');
   if (sku !== undefined && sku !== 'Premium') checkSkuFeatures(ctx, sku);
+  checkZones(ctx);
   checkFirewall(ctx);
   checkPolicies(ctx);
   checkEncryption(ctx);
+}
+
+/** For registries and their replications. */
+export function checkZones(ctx: CheckContext): void {
+  const region = text(ctx.inputs, 'location');
+  if (region === undefined || hasZones(region) || !same(text(ctx.inputs, 'zoneRedundancy'), 'Enabled')) return;
+  ctx.refuse('zoneRedundancy', 'ZoneRedundancyNotSupportedInRegion', `Zone redundancy is not supported in '${region}': the region has no availability zones.`);
 }
 
 function checkSkuFeatures(ctx: CheckContext, sku: string): void {

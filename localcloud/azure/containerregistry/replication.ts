@@ -2,6 +2,7 @@
 import { normalizeRegion } from '../../arm/regions';
 import type { AdmitContext, Kind } from '../../kind';
 import { at, text } from '../shared/values';
+import { checkZones } from './registry-rules';
 import { registryName, registryPath, replicationToken } from './registry';
 
 function admit(ctx: AdmitContext): void {
@@ -36,6 +37,7 @@ export const replication: Kind = {
   name: registryName('replicationName', 'Replication'),
   location: 'from-resource-group',
   replaceOn: ['location'],
+  check: checkZones,
   admit,
   outputs: (ctx) => ({
     regionEndpointEnabled: at(ctx.inputs, 'regionEndpointEnabled') ?? true,

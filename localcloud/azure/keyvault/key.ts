@@ -1,6 +1,6 @@
 // Keys through ARM: created if absent, never changed by a later PUT; HSM keys need a premium vault; a deleted name stays taken.
 import type { AdmitContext, Kind, OutputContext, Properties } from '../../kind';
-import { at, compact, isTrue, list, number, record, text } from '../shared/values';
+import { at, compact, isTrue, list, number, record, same, text } from '../shared/values';
 import { checkKey, familyOf, isHsm } from './key-rules';
 import { heldBy, keptDeleted, objectName, recoveryLevel, seconds, vaultOf } from './objects';
 import { vaultApi, vaultHost, vaultPath } from './vault';
@@ -8,7 +8,7 @@ import { vaultApi, vaultHost, vaultPath } from './vault';
 function admit(ctx: AdmitContext): void {
   if (ctx.operation !== 'create') return;
   const vault = vaultOf(ctx.id, ctx.world);
-  if (!vault || text(vault.outputs, 'properties.sku.name') !== 'standard') return;
+  if (!vault || !same(text(vault.outputs, 'properties.sku.name'), 'standard')) return;
   if (isHsm(ctx.inputs))
     ctx.refuse(400, 'BadParameter', 'AKV.SKR.1014: The key type is HSM-backed; keys in a hardware security module need a vault with sku premium.');
   if (isTrue(ctx.inputs, 'properties.attributes.exportable')) ctx.refuse(400, 'BadParameter', 'Exportable keys need a vault with sku premium.');

@@ -4,6 +4,7 @@ import { isGuid, isIdOf } from '../shared/ids';
 import { ipFault } from '../shared/ip-rules';
 import { subnetType } from '../shared/subnets';
 import { isFalse, isMissing, isRecord, isTrue, list, number, same, text } from '../shared/values';
+import { checkPermissions } from './permissions';
 
 export const badRequest = 'BadRequest';
 
@@ -31,6 +32,9 @@ export function checkVault(ctx: CheckContext): void {
   if (access !== undefined && !['enabled', 'disabled', 'securedbyperimeter'].includes(access.toLowerCase())) {
     refuse('publicNetworkAccess', `An invalid value was provided for 'publicNetworkAccess': '${access}'. It is Enabled, Disabled or SecuredByPerimeter.`);
   }
+  const sku = text(inputs, 'properties.sku.name');
+  if (sku !== undefined && !['standard', 'premium'].includes(sku.toLowerCase()))
+    refuse('sku.name', `An invalid value was provided for 'sku.name': '${sku}'. It is standard or premium.`);
   checkPolicies(ctx, tenant);
   checkFirewall(ctx);
 }
@@ -50,6 +54,7 @@ function checkPolicies(ctx: CheckContext, tenant: string | undefined): void {
     const [object, owner] = [text(policy, 'objectId'), text(policy, 'tenantId')];
     if (owner !== undefined && tenant !== undefined && !same(owner, tenant))
       ctx.refuse(`${at}.tenantId`, badRequest, 'All access policies must use the same tenant ID as the vault.');
+    checkPermissions(ctx, policy, `${at}.permissions`);
     if (object === undefined) return;
     if (!isGuid(object)) ctx.refuse(`${at}.objectId`, badRequest, `An invalid value was provided for 'accessPolicies': objectId '${object}' is not a UUID.`);
     const key = `${object} ${text(policy, 'applicationId') ?? ''}`.toLowerCase();

@@ -1,7 +1,9 @@
 // Key vaults: a global name that a deleted vault keeps, purge protection and retention that never go back, recovery.
+import { normalizeRegion } from '../../arm/regions';
 import type { AdmitContext, Kind, OutputContext, Properties } from '../../kind';
 import { isRecord, isTrue, list, number, record, same, text } from '../shared/values';
 import { admitSubnets } from '../shared/subnets';
+import { permissionPaths } from './permissions';
 import { badRequest, checkVault, isProtected } from './vault-rules';
 
 export const vaultPath = '/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}';
@@ -26,11 +28,15 @@ function admit(ctx: AdmitContext): void {
   admitSubnets(ctx, ids, 'Microsoft.KeyVault', 'SubnetsHaveNoServiceEndpointsConfigured');
 }
 
-/** A deleted vault comes back where it was: same subscription and resource group. */
+/** A deleted vault comes back where it was: same subscription, resource group and region, by which the service looks it up. */
 function admitRecovery(ctx: AdmitContext): void {
   const name = text(ctx.inputs, 'vaultName') ?? '';
   const deleted = ctx.world.softDeleted(token, name);
-  if (!deleted) ctx.refuse(404, 'DeletedVaultNotFound', `The vault '${name}' cannot be recovered: there is no deleted vault of that name in the subscription.`);
+  const region = text(ctx.inputs, 'location') ?? '';
+  const isHere = deleted?.location === undefined || normalizeRegion(deleted.location) === normalizeRegion(region);
+  if (!deleted || !isHere) {
+    ctx.refuse(404, 'DeletedVaultNotFound', `The vault '${name}' cannot be recovered: there is no deleted vault of that name in the subscription and region.`);
+  }
   if (!same(deleted.id, ctx.id)) ctx.refuse(409, 'ConflictError', `The deleted vault '${name}' can only be recovered as '${deleted.id}'.`);
 }
 
@@ -87,6 +93,8 @@ export const vault: Kind = {
       'Set createMode to recover to bring it back.',
   },
   location: 'from-resource-group',
+  // Templates write Standard and Get as often as standard and get; the service takes both.
+  ownEnums: ['properties.sku.name', ...permissionPaths],
   check: checkVault,
   admit,
   outputs,

@@ -1,9 +1,13 @@
 // Log Analytics workspaces: pricing tiers, retention by tier, commitment that can't be lowered early, daily cap.
+import { normalizeRegion } from '../../arm/regions';
 import type { AdmitContext, CheckContext, Kind, OutputContext, Properties } from '../../kind';
 import { admitIdentity, checkIdentity, identityOutputs } from '../shared/identity';
 import { isIdOf } from '../shared/ids';
 import { at, compact, isChanged, isGiven, isMissing, number, record, same, text } from '../shared/values';
 
+const token = 'azure-native:operationalinsights:Workspace';
+const recoverableDays = 14;
+const tiers = ['Free', 'Standard', 'Premium', 'PerNode', 'PerGB2018', 'Standalone', 'CapacityReservation', 'LACluster'];
 const levels = [100, 200, 300, 400, 500, 1000, 2000, 5000, 10000, 25000, 50000];
 const commitmentDays = 31;
 const code = 'BadRequest';
@@ -28,6 +32,7 @@ function checkSku(ctx: CheckContext): void {
   const { inputs } = ctx;
   const sku = text(inputs, 'sku.name');
   const level = number(inputs, 'sku.capacityReservationLevel');
+  if (sku !== undefined && !tiers.some((tier) => same(tier, sku))) ctx.refuse('sku.name', code, `The pricing tier '${sku}' is not one of ${tiers.join(', ')}.`);
   const isNew = !same(text(ctx.before, 'sku.name'), sku);
   if (isNew && (same(sku, 'Standard') || same(sku, 'Premium')))
     ctx.refuse('sku.name', code, `The pricing tier '${sku}' is retired: workspaces can't be created with it any more.`);
@@ -60,7 +65,21 @@ function checkRetention(ctx: CheckContext): void {
 function admit(ctx: AdmitContext): void {
   if (ctx.operation === 'delete') return;
   admitIdentity(ctx);
+  if (ctx.operation === 'create') admitName(ctx);
   if (ctx.operation === 'update' && ctx.before && isChanged(ctx.before.inputs, ctx.inputs, 'sku')) admitLowerTier(ctx, ctx.before.outputs);
+}
+
+/** A deleted workspace keeps its name in its group for 14 days: the same region brings it back, another one meets it. */
+function admitName(ctx: AdmitContext): void {
+  const name = text(ctx.inputs, 'workspaceName') ?? '';
+  const deleted = ctx.world.softDeleted(token, name);
+  if (!same(deleted?.id, ctx.id) || deleted?.location === undefined) return;
+  if (normalizeRegion(deleted.location) !== normalizeRegion(text(ctx.inputs, 'location') ?? ''))
+    ctx.refuse(
+      409,
+      'Conflict',
+      `The workspace name '${name}' is not unique: a workspace of that name was deleted in '${deleted.location}' and can be recovered.`,
+    );
 }
 
 /** A commitment holds for 31 days; a higher one may be chosen at any time. */
@@ -97,7 +116,7 @@ function outputs(ctx: OutputContext): Properties {
 }
 
 export const workspace: Kind = {
-  token: 'azure-native:operationalinsights:Workspace',
+  token,
   type: 'Microsoft.OperationalInsights/workspaces',
   apiVersion: '2023-09-01',
   path: '/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.OperationalInsights/workspaces/{workspaceName}',
@@ -108,9 +127,13 @@ export const workspace: Kind = {
     message: 'The workspace name is invalid: 4 to 63 alphanumeric characters and hyphens, starting and ending with a letter or digit.',
   },
   location: 'from-resource-group',
+  // Portal and templates write pergb2018 too; the service takes the tier in any case.
+  ownEnums: ['sku.name'],
   replaceOn: ['location'],
   check,
   admit,
   outputs,
+  softDelete: () => ({ retentionDays: recoverableDays, isPurgeable: true }),
+  recovers: () => true,
   isAsync: true,
 };

@@ -2,7 +2,7 @@
 import { normalizeRegion } from '../../arm/regions';
 import type { OutputContext, Properties, Value } from '../../kind';
 import { identityOutputs } from '../shared/identity';
-import { at, compact, isRecord, list, record, text } from '../shared/values';
+import { at, compact, isRecord, isTrue, list, record, text } from '../shared/values';
 import { isPremium } from './refusals';
 
 const pairs: readonly (readonly [string, string])[] = [
@@ -66,6 +66,15 @@ function servicesOf(inputs: Properties): readonly string[] {
 function endpoints(ctx: OutputContext, host: string, services: readonly string[]): Properties {
   const zone = webZones[normalizeRegion(text(ctx.inputs, 'location') ?? '')] ?? `z${Number(ctx.digits('web zone', 1)) + 30}`;
   return Object.fromEntries(services.map((service) => [service, `https://${host}.${service === 'web' ? `${zone}.web` : service}.core.windows.net/`]));
+}
+
+/** Endpoints of one route each, where the account publishes them; queues and tables have none on the internet's. */
+function routedEndpoints(ctx: OutputContext, name: string, services: readonly string[]): Properties {
+  const onInternet = services.filter((service) => service !== 'queue' && service !== 'table');
+  return compact({
+    internetEndpoints: isTrue(ctx.inputs, 'routingPreference.publishInternetEndpoints') ? endpoints(ctx, `${name}-internetrouting`, onInternet) : undefined,
+    microsoftEndpoints: isTrue(ctx.inputs, 'routingPreference.publishMicrosoftEndpoints') ? endpoints(ctx, `${name}-microsoftrouting`, services) : undefined,
+  });
 }
 
 /** Properties that the service keeps when a PUT leaves them out, and their values on a new account. */
@@ -133,7 +142,7 @@ export function accountOutputs(ctx: OutputContext): Properties {
     encryption: encryptionOutputs(ctx),
     keyCreationTime: before?.outputs['keyCreationTime'] ?? { key1: now, key2: now },
     networkRuleSet: networkOutputs(inputs),
-    primaryEndpoints: endpoints(ctx, name, services),
+    primaryEndpoints: { ...endpoints(ctx, name, services), ...routedEndpoints(ctx, name, services) },
     primaryLocation: region,
     privateEndpointConnections: [],
     secondaryEndpoints: /^\w+_RAG/.test(sku)

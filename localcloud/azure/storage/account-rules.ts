@@ -1,6 +1,7 @@
 // What a storage account's inputs may say together: kind, sku, tier, protocols, immutability. No network, no encryption, no world.
 import type { CheckContext } from '../../kind';
 import { isFalse, isGiven, isMissing, isTrue, list, number, record, text } from '../shared/values';
+import { hasPair, hasZones } from '../shared/zones';
 import { isPremium, refuseValue } from './refusals';
 
 const skusOfKind: Readonly<Record<string, RegExp>> = {
@@ -25,6 +26,20 @@ function checkSku(ctx: CheckContext): void {
   const [kind, sku] = [text(ctx.inputs, 'kind') ?? '', text(ctx.inputs, 'sku.name')];
   const allowed = skusOfKind[kind];
   if (allowed && sku !== undefined && !allowed.test(sku)) refuseValue(ctx, 'sku.name', `A storage account of kind '${kind}' doesn't support this sku.`);
+  checkRedundancy(ctx, sku ?? '', kind);
+}
+
+/** Zone redundancy needs a region with zones, geo redundancy one with a pair. */
+function checkRedundancy(ctx: CheckContext, sku: string, kind: string): void {
+  const region = text(ctx.inputs, 'location');
+  if (region === undefined) return;
+  const isAvailable = (hasZones(region) || !sku.endsWith('ZRS')) && (hasPair(region) || !/GRS|GZRS/.test(sku));
+  if (isAvailable) return;
+  ctx.refuse(
+    'sku.name',
+    'RedundancyConfigurationNotAvailableInRegion',
+    `The storage account failed to create due to redundancy configuration - Sku: ${sku}, Kind: ${kind} - not available in selected Region - ${region}.`,
+  );
 }
 
 function checkTier(ctx: CheckContext): void {

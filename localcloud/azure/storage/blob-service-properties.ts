@@ -78,6 +78,7 @@ function admit(ctx: AdmitContext): void {
       `${feature} is not supported for ${isTree ? 'an account with a hierarchical namespace' : 'this kind of account'}.`,
     );
   if (isTree && isTrue(ctx.inputs, 'isVersioningEnabled')) unsupported('Blob versioning');
+  if (isTree && isTrue(ctx.inputs, 'changeFeed.enabled')) unsupported('The change feed');
   if (isTree && isTrue(ctx.inputs, 'deleteRetentionPolicy.allowPermanentDelete')) unsupported('Permanent delete of versions');
   if (isTrue(ctx.inputs, 'restorePolicy.enabled') && (isTree || isPremium(account.inputs) || accountKind(account) !== 'StorageV2'))
     unsupported('Point-in-time restore');

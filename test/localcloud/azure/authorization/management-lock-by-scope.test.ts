@@ -70,3 +70,44 @@ test('a lock on a resource refuses to delete its group', () => {
 });
 
 refuses(token, [{ name: 'refuses an owner without an id', inputs: lock({ owners: [{ applicationId: '' }] }), path: 'owners[0].applicationId' }]);
+
+const identity: Made = ['azure-native:managedidentity:UserAssignedIdentity', { resourceName: 'id1', resourceGroupName: 'rg1', location: 'westeurope' }];
+
+test('a lock on the subscription holds every group, those that come later too', () => {
+  const cloud = worldOf([[token, lock({ scope: subscription })]]);
+  const later = cloud.create('azure-native:resources:ResourceGroup', { resourceGroupName: 'rg2', location: 'westeurope' });
+  expect(cloud.refusal(() => cloud.remove(later)).code).toBe('ScopeLocked');
+});
+
+test('the most restrictive of several locks counts, and a lock can be lifted from under a ReadOnly lock', () => {
+  const cloud = worldOf([[token, lock()]]);
+  const strict = cloud.create(token, lock({ lockName: 'frozen', scope: subscription, level: 'ReadOnly' }));
+  expect(cloud.refusal(() => cloud.create(...identity)).code).toBe('ScopeLocked');
+  cloud.remove(strict);
+  expect(cloud.create(...identity).outputs['name']).toBe('id1');
+});
+
+test('a ReadOnly lock on one resource leaves its neighbours alone, and holds what is below it', () => {
+  const cloud = worldOf([account]);
+  cloud.create(token, lock({ scope: accountId, level: 'ReadOnly' }));
+  expect(cloud.create(...identity).outputs['name']).toBe('id1');
+  const container = { accountName: 'stfidelity001', resourceGroupName: 'rg1', containerName: 'data' };
+  expect(cloud.refusal(() => cloud.create('azure-native:storage:BlobContainer', container)).code).toBe('ScopeLocked');
+});
+
+test('a lock on a child refuses to delete its parent', () => {
+  const cloud = worldOf();
+  const owner = cloud.create(...account);
+  const child = cloud.create('azure-native:storage:BlobContainer', { accountName: 'stfidelity001', resourceGroupName: 'rg1', containerName: 'data' });
+  cloud.create(token, lock({ scope: child.id }));
+  expect(cloud.refusal(() => cloud.remove(owner)).code).toBe('ScopeLocked');
+});
+
+test('role assignments in a locked group are locked with it', () => {
+  const cloud = worldOf();
+  const reader = `${subscription}/providers/Microsoft.Authorization/roleDefinitions/acdd72a7-3385-48ef-bd42-f606fba81ae7`;
+  const inputs = { scope: groupId, principalId: '33333333-3333-3333-3333-333333333333', principalType: 'ServicePrincipal', roleDefinitionId: reader };
+  const assignment = cloud.create('azure-native:authorization:RoleAssignment', inputs);
+  cloud.create(token, lock());
+  expect(cloud.refusal(() => cloud.remove(assignment)).code).toBe('ScopeLocked');
+});

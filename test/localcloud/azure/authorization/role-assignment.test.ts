@@ -156,3 +156,19 @@ test('a resource takes the assignments on it with it', () => {
 });
 
 refuses(token, [{ name: 'refuses a description of 1025 characters', inputs: assignment({ description: 'd'.repeat(1025) }), path: 'description' }]);
+
+test('a custom role is assigned only at its assignable scopes and below them', () => {
+  const cloud = worldOf([account, ['azure-native:resources:ResourceGroup', { resourceGroupName: 'rg10', location: 'westeurope' }]]);
+  const custom = cloud.create('azure-native:authorization:RoleDefinition', {
+    scope: groupId,
+    roleName: 'Blob reader',
+    assignableScopes: [groupId],
+    permissions: [{ actions: ['Microsoft.Storage/*/read'] }],
+  });
+  const at = (scope: string): Properties => assignment({ scope, roleDefinitionId: role(custom.id.split('/').at(-1) ?? '') });
+  // The name of the other group starts like that of the assignable one.
+  for (const scope of [subscription, `${subscription}/resourceGroups/rg10`])
+    expect(cloud.refusal(() => cloud.create(token, at(scope)))).toMatchObject({ status: 404, code: 'RoleDefinitionDoesNotExist' });
+  expect(cloud.create(token, at(groupId.toLowerCase())).outputs['principalType']).toBe('ServicePrincipal');
+  expect(cloud.create(token, at(accountId)).id).toContain(accountId);
+});

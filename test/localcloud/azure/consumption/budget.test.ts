@@ -38,6 +38,11 @@ accepts(token, [
     inputs: budget({ timePeriod: { startDate: '2026-06-01T00:00:00Z' } }),
     outputs: { timePeriod: { endDate: '2036-06-01T00:00:00Z' } },
   },
+  {
+    name: 'means the actual cost where a notification does not say',
+    inputs: budget({ notifications: { n: { enabled: true, operator: 'EqualTo', threshold: 100, contactEmails: ['ops@example.com'] } } }),
+    outputs: { notifications: { n: { thresholdType: 'Actual', threshold: 100 } } },
+  },
   { name: 'accepts a start twelve months ahead', inputs: budget(from('2027-06-01T00:00:00Z')) },
   { name: 'accepts a quarter that has begun', inputs: budget({ timeGrain: 'Quarterly', ...from('2026-04-01T00:00:00Z') }) },
   { name: 'accepts a year that has begun', inputs: budget({ timeGrain: 'Annually', ...from('2026-01-01T00:00:00Z') }) },

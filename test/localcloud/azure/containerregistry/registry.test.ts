@@ -77,6 +77,12 @@ accepts(token, [
 ]);
 
 refuses(token, [
+  {
+    name: 'refuses zone redundancy in a region without zones',
+    inputs: premium({ location: 'West US', zoneRedundancy: 'Enabled' }),
+    code: 'ZoneRedundancyNotSupportedInRegion',
+    path: 'zoneRedundancy',
+  },
   { name: 'ACR-02 refuses a hyphen in the name', inputs: registry({ registryName: 'acr-fidelity' }), message: /alpha numeric/ },
   { name: 'ACR-03 refuses four characters', inputs: registry({ registryName: 'acr1' }), path: 'registryName' },
   { name: 'ACR-04 refuses 51 characters', inputs: registry({ registryName: 'a'.repeat(51) }), path: 'registryName' },

@@ -30,6 +30,7 @@ accepts(token, [
     inputs: replication({ regionEndpointEnabled: false }),
     outputs: { regionEndpointEnabled: false },
   },
+  { name: 'accepts a region without zones', given, inputs: replication({ replicationName: 'westus', location: 'westus' }) },
   {
     name: 'accepts a second region',
     given: [registry('Premium'), [token, replication()]],
@@ -38,6 +39,12 @@ accepts(token, [
 ]);
 
 refuses(token, [
+  {
+    name: 'refuses zone redundancy in a region without zones',
+    given,
+    inputs: replication({ replicationName: 'westus', location: 'westus', zoneRedundancy: 'Enabled' }),
+    path: 'zoneRedundancy',
+  },
   { name: 'refuses a Standard registry', given: [registry('Standard')], inputs: replication(), status: 400, code: 'SkuNotSupported' },
   { name: "refuses the registry's own region", given, inputs: replication({ replicationName: 'westeurope', location: 'West Europe' }), status: 409 },
   {

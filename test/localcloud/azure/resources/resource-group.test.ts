@@ -66,3 +66,18 @@ test('a group takes all that is in it with it', () => {
   cloud.cloud.delete(token, groupId);
   expect(cloud.cloud.read('azure-native:storage:StorageAccount', inGroup('Microsoft.Storage', 'storageAccounts/stfidelity001'))).toBeUndefined();
 });
+
+const tagged = (tags: Properties): Properties => ({ resourceGroupName: 'rg2', location: 'westeurope', tags });
+
+accepts(token, [
+  { name: 'accepts a tag name of 512 and a value of 256 characters', inputs: tagged({ ['k'.repeat(512)]: 'v'.repeat(256) }) },
+  { name: 'accepts an empty tag value', inputs: tagged({ owner: '' }) },
+]);
+
+refuses(token, [
+  { name: 'refuses a tag name of 513 characters', inputs: tagged({ ['k'.repeat(513)]: 'v' }) },
+  { name: 'refuses a tag value of 257 characters', inputs: tagged({ owner: 'v'.repeat(257) }) },
+  { name: 'refuses tag names that differ only in case', inputs: tagged({ Owner: 'a', owner: 'b' }) },
+  { name: 'refuses a reserved tag prefix', inputs: tagged({ azureOwner: 'a' }) },
+  ...['<', '>', '%', '&', '\\', '?', '/'].map((sign) => ({ name: `refuses ${sign} in a tag name`, inputs: tagged({ [`a${sign}b`]: 'v' }) })),
+]);

@@ -71,6 +71,13 @@ refuses(token, [
     code: 'FeatureNotSupportedForAccount',
   },
   {
+    name: 'refuses the change feed with a hierarchical namespace',
+    given: [account({ isHnsEnabled: true })],
+    inputs: { ...base, changeFeed: { enabled: true } },
+    status: 409,
+    code: 'FeatureNotSupportedForAccount',
+  },
+  {
     name: 'BS-13 refuses permanent delete with restore',
     given,
     inputs: { ...restorable, deleteRetentionPolicy: { enabled: true, days: 14, allowPermanentDelete: true } },
