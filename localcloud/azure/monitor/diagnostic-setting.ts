@@ -1,6 +1,6 @@
 // Diagnostic settings: categories that the resource has, at least one destination, no destination twice for one category.
 import type { AdmitContext, CheckContext, Kind } from '../../kind';
-import { isGiven, isMissing, isTrue, list, number, same, text } from '../shared/values';
+import { isFalse, isGiven, isMissing, isTrue, list, number, same, text } from '../shared/values';
 import { normalizeRegion } from '../../arm/regions';
 import { regionOf } from '../network/references';
 import { categoriesOf } from './categories';
@@ -24,6 +24,9 @@ function check(ctx: CheckContext): void {
   if (destination !== undefined && !['Dedicated', 'AzureDiagnostics'].some((known) => same(known, destination)))
     refuse(ctx, 'logAnalyticsDestinationType', `The destination type '${destination}' is invalid: 'Dedicated', or leave it out.`);
   const isVisible = ['logs', 'metrics'].every((key) => isMissing(inputs, key) || Array.isArray(inputs[key]));
+  const entries = [...list(inputs, 'logs'), ...list(inputs, 'metrics')];
+  if (isVisible && entries.length > 0 && entries.every((entry) => isFalse(entry, 'enabled')))
+    refuse(ctx, 'logs', 'A diagnostic setting needs at least one enabled log or metric category.');
   if (isVisible && list(inputs, 'logs').length + list(inputs, 'metrics').length === 0)
     refuse(ctx, 'logs', 'A diagnostic setting needs at least one log or metric category.');
   checkCategories(ctx);

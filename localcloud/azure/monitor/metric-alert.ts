@@ -1,4 +1,5 @@
 // Metric alerts: global, with fixed frequencies and windows, and criteria that fit the number and kind of their scopes.
+import { typeOf } from '../../arm/ids';
 import type { AdmitContext, CheckContext, Kind, Properties } from '../../kind';
 import { at, isMissing, isRecord, isTrue, list, number, same, text } from '../shared/values';
 import { isOneOf, minutesOf } from './durations';
@@ -52,6 +53,10 @@ function checkScopes(ctx: CheckContext): void {
     if (!isResourceId(scope)) refuse(ctx, `scopes[${index}]`, `The scope '${scope}' is not a resource id.`);
     if (scopes.findIndex((other) => same(other, scope)) !== index) refuse(ctx, `scopes[${index}]`, `The scope '${scope}' is given more than once.`);
   });
+  const types = new Set(scopes.map((scope) => typeOf(scope).toLowerCase()));
+  // Availability criteria watch a test and the component that it belongs to.
+  if (types.size > 1 && text(inputs, 'criteria.odataType') !== webtest)
+    refuse(ctx, 'scopes', `All scopes of a metric alert must be of one resource type, but they are of ${[...types].join(', ')}.`);
   const isWide = scopes.length > 1 || scopes.some((scope) => isSubscription(scope) || isResourceGroup(scope));
   const type = text(inputs, 'criteria.odataType');
   if (!isWide || type === webtest) return;
@@ -74,6 +79,8 @@ function checkCriteria(ctx: CheckContext): void {
   if (criteria.length > 5) refuse(ctx, 'criteria.allOf', `A metric alert can have at most 5 criteria, but ${criteria.length} are given.`);
   const dynamic = criteria.filter((criterion) => text(criterion, 'criterionType') === 'DynamicThresholdCriterion');
   if (dynamic.length > 0 && type === single) refuse(ctx, 'criteria.odataType', `Dynamic thresholds need criteria of type ${multiple}.`);
+  if (dynamic.length > 0 && same(text(ctx.inputs, 'evaluationFrequency'), 'PT1M'))
+    refuse(ctx, 'evaluationFrequency', 'A metric alert with a dynamic threshold is evaluated every 5 minutes at most.');
   if (dynamic.length > 0 && criteria.length > 1) refuse(ctx, 'criteria.allOf', 'A metric alert with a dynamic threshold can have one criterion only.');
   criteria.forEach((criterion, index) => {
     const name = text(criterion, 'name');
@@ -148,6 +155,10 @@ function admit(ctx: AdmitContext): void {
   if (ctx.operation === 'delete') return;
   for (const scope of list(ctx.inputs, 'scopes')) {
     if (typeof scope === 'string' && !exists(ctx, scope)) ctx.refuse(404, 'ResourceNotFound', `The scope '${scope}' of alert rule '${ctx.id}' was not found.`);
+  }
+  const [old, next] = [ctx.before?.inputs, ctx.inputs].map((inputs) => text(inputs, 'criteria.odataType'));
+  if (ctx.operation === 'update' && !same(old, next ?? '')) {
+    ctx.refuse(400, 'BadRequest', `The criteria type of alert rule '${ctx.id}' cannot be changed from '${old}' to '${next}': it must be created anew.`);
   }
   admitActionGroups(
     ctx,

@@ -10,7 +10,8 @@ const frequencies = ['PT1M', 'PT5M', 'PT10M', 'PT15M', 'PT30M', 'PT45M', ...hour
 const windows = [...frequencies, 'P2D'];
 const mutes = ['PT5M', 'PT10M', 'PT15M', 'PT30M', 'PT45M', ...hours, 'P1D', 'P2D'];
 const lookBacks = ['PT5M', 'PT10M', 'PT15M', 'PT20M', 'PT30M', 'PT45M', ...hours, 'P1D', 'P2D'];
-const operators = ['Equals', 'GreaterThan', 'GreaterThanOrEqual', 'LessThan', 'LessThanOrEqual'];
+// Not the specification's 'Equals': the service refuses that one (Azure/azure-rest-api-specs#21794).
+const operators = ['Equal', 'GreaterThan', 'GreaterThanOrEqual', 'LessThan', 'LessThanOrEqual'];
 const aggregations = ['Count', 'Average', 'Minimum', 'Maximum', 'Total'];
 
 const refuse = (ctx: CheckContext, path: string, message: string): void => ctx.refuse(path, 'InvalidRequestContent', message);
@@ -91,7 +92,8 @@ function checkTimes(ctx: CheckContext, condition: Properties): void {
 
 function checkCondition(ctx: CheckContext, condition: Properties, path: string, kind: string): void {
   const query = text(condition, 'query');
-  if (isMissing(condition, 'query') || query?.trim() === '') refuse(ctx, `${path}.query`, 'The condition of a scheduled query rule needs a query.');
+  if (query?.trim() === '' || (isMissing(condition, 'query') && !same(kind, 'LogToMetric')))
+    refuse(ctx, `${path}.query`, 'The condition of a scheduled query rule needs a query.');
   if (same(kind, 'LogToMetric')) {
     if (isMissing(condition, 'metricName')) refuse(ctx, `${path}.metricName`, "metricName is required for rules of kind 'LogToMetric'.");
     return;

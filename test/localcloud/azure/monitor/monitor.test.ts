@@ -102,7 +102,7 @@ describe('MetricAlert', () => {
   accepts(table, [
     ['MA-01 a static threshold', {}],
     ['a group as scope with type and region', wide],
-    ['a dynamic threshold', { criteria: { odataType: multiple, allOf: [dynamic] } }],
+    ['a dynamic threshold every 5 minutes', { evaluationFrequency: 'PT5M', criteria: { odataType: multiple, allOf: [dynamic] } }],
     ['a custom metric whose check is skipped', { 'criteria.allOf.0.metricName': 'mine', 'criteria.allOf.0.skipMetricValidation': true }],
   ]);
   refuses(table, [
@@ -120,6 +120,8 @@ describe('MetricAlert', () => {
     ['a group as scope without the region', { ...wide, targetResourceRegion: undefined }],
     ['a group as scope with criteria of one resource', { ...wide, 'criteria.odataType': single }],
     ['a dynamic threshold in criteria of one resource', { 'criteria.allOf.0': dynamic }],
+    ['a dynamic threshold every minute', { criteria: { odataType: multiple, allOf: [dynamic] } }, /every 5 minutes/],
+    ['scopes of two types', { ...wide, scopes: [account, logs] }, /one resource type/],
     ['more failing periods than periods', { criteria: { odataType: multiple, allOf: [patched(dynamic, { 'failingPeriods.minFailingPeriodsToAlert': 5 })] } }],
     ['criteria without conditions', { 'criteria.allOf': [] }],
     ['two conditions of one name', { 'criteria.allOf.1': criterion }],
@@ -137,6 +139,7 @@ describe('MetricAlert', () => {
     ['another severity as an update', { severity: 1 }, 'update'],
     ['another name as a replacement', { ruleName: 'ma-two' }, 'replace'],
   ]);
+  refusesUpdates(table, [['criteria of another type', { 'criteria.odataType': multiple }, /cannot be changed/]]);
   test('an alert resolves by itself', () => {
     expect(world().create(table.token, table.base).outputs['autoMitigate']).toBe(true);
   });
@@ -172,6 +175,11 @@ describe('ScheduledQueryRule', () => {
     ['an average of a column', { [first('timeAggregation')]: 'Average', [first('metricMeasureColumn')]: 'c' }],
     ['muting that is longer than the frequency', { autoMitigate: false, muteActionsDuration: 'PT1H' }],
     ['a look-back that covers the window', { overrideQueryTimeRange: 'PT30M' }],
+    ["the service's word for equality", { [first('operator')]: 'Equal' }],
+    [
+      'a metric made of a log',
+      { kind: 'LogToMetric', severity: undefined, evaluationFrequency: undefined, windowSize: undefined, criteria: { allOf: [{ metricName: 'Heartbeat' }] } },
+    ],
     ['the longest look-back', { windowSize: 'P2D', evaluationFrequency: 'P1D' }],
   ]);
   refuses(table, [
@@ -199,6 +207,7 @@ describe('ScheduledQueryRule', () => {
     ['no query', { [first('query')]: undefined }],
     ['no operator', { [first('operator')]: undefined }],
     ['an unknown operator', { [first('operator')]: 'Above' }],
+    ["the specification's word for equality, which the service refuses", { [first('operator')]: 'Equals' }, 'InvalidRequestContent'],
     ['an unknown aggregation', { [first('timeAggregation')]: 'Median' }],
     ['no threshold', { [first('threshold')]: undefined }],
     ['a column with a count', { [first('metricMeasureColumn')]: 'c' }],
@@ -257,6 +266,7 @@ describe('DiagnosticSetting', () => {
   refuses(table, [
     ['no destination', { workspaceId: undefined }],
     ['no category', { logs: undefined, metrics: undefined }],
+    ['categories that are all off', { 'logs.0.enabled': false, 'metrics.0.enabled': false }],
     ['a category that the resource does not have', { 'logs.0.category': 'JobRuns' }, 'not supported'],
     ['a group that the resource does not have', { logs: [{ categoryGroup: 'everything', enabled: true }] }],
     ['a category and a group in one entry', { 'logs.0.categoryGroup': 'audit' }],
