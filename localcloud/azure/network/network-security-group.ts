@@ -5,8 +5,16 @@ import { networkApi, networkName, networkPath } from './references';
 import { checkRule, conflictMessage, groupToken, inlineRules, isConflict, refuseConflict, standaloneRules } from './security-rules';
 import { subnetsReferring } from './subnet-view';
 
+const mostRules = 1000;
+
 function check(ctx: CheckContext): void {
   const rules = inlineRules(ctx.inputs);
+  if (rules.length > mostRules)
+    ctx.refuse(
+      'securityRules',
+      'NetworkSecurityGroupRuleLimitExceeded',
+      `A network security group can have at most ${mostRules} rules, but ${rules.length} are given.`,
+    );
   rules.forEach((entry, index) => {
     const path = `securityRules[${index}].`;
     if (isMissing(entry.rule, 'name')) ctx.refuse(`${path}name`, 'MissingName', 'A security rule has no name.');

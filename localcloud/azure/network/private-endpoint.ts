@@ -4,7 +4,7 @@ import { isAtOrBelow, parentId } from '../../arm/ids';
 import type { AdmitContext, CheckContext, Kind, Properties } from '../../kind';
 import type { World } from '../../world';
 import { isChanged, isMissing, isRecord, list, record, same, text } from '../shared/values';
-import { containsAddress, formatAddress, parseAddress, sizeOf } from './cidr';
+import { containsAddress, formatAddress, parseAddress, sizeOf, type Cidr } from './cidr';
 import { targetOf } from './private-link-targets';
 import { mustExist, nameAt, networkApi, networkName, networkPath, regionOf } from './references';
 import { findSubnet, hasDelegation, type SubnetView } from './subnet-view';
@@ -126,6 +126,12 @@ function admitPlace(ctx: AdmitContext, subnetId: string): void {
         'PrivateIPAddressNotInSubnet',
         `Private static IP address ${address} does not belong to the range of subnet prefix ${found.subnet.ranges.map((range) => range.text).join()}.`,
       );
+    if (found.subnet.ranges.some((range) => isReserved(range, address)))
+      ctx.refuse(
+        400,
+        'PrivateIPAddressInReservedRange',
+        `Private static IP address ${address} falls within reserved IP range of subnet prefix of ${found.subnet.name}.`,
+      );
     if (takenIn(ctx.world, found.subnet, ctx.id).includes(address))
       ctx.refuse(400, 'PrivateIPAddressInUse', `IP address ${address} is in use by another private endpoint.`);
   }
@@ -162,6 +168,12 @@ const takenIn = (world: World, subnet: SubnetView, but: string): string[] =>
     .flatMap((endpoint) => addressesOf(endpoint.outputs));
 
 /** Azure keeps the first four addresses and the last of every subnet for itself. */
+function isReserved(range: Cidr, address: string): boolean {
+  const parsed = parseAddress(address);
+  if (!parsed || range.version !== 4 || !containsAddress(range, address)) return false;
+  return parsed.value < range.base + 4n || parsed.value === range.base + sizeOf(range) - 1n;
+}
+
 function freeAddress(world: World, subnet: SubnetView, but: string): string | undefined {
   const taken = new Set(takenIn(world, subnet, but));
   const range = subnet.ranges.find((candidate) => candidate.version === 4);
@@ -211,5 +223,18 @@ export const privateEndpoint: Kind = {
       ipConfigurations: list(inputs, 'ipConfigurations').slice(),
     };
   },
+  // A target that is gone leaves its endpoints behind, disconnected.
+  view: (stored, world) =>
+    Object.fromEntries(
+      connectionKeys.map((key) => [
+        key,
+        list(stored.outputs, key)
+          .filter(isRecord)
+          .map((one) => (isConnected(one, world) ? one : { ...one, privateLinkServiceConnectionState: disconnected })),
+      ]),
+    ),
   isAsync: true,
 };
+
+const disconnected: Properties = { status: 'Disconnected', description: 'The private link resource was deleted.', actionsRequired: 'None' };
+const isConnected = (connection: Properties, world: World): boolean => world.get(text(connection, 'privateLinkServiceId') ?? '') !== undefined;

@@ -10,6 +10,7 @@ export const groupToken = 'azure-native:network:NetworkSecurityGroup';
 /** `path` is "" for a standalone rule, "securityRules[0]." for an inline one. */
 export function checkRule(ctx: CheckContext, rule: Properties, path: string): void {
   const priority = rule['priority'];
+  if (isMissing(rule, 'priority')) ctx.refuse(`${path}priority`, 'SecurityRuleInvalidPriority', 'Security rule has no priority. Allowed range 100-4096.');
   if (typeof priority === 'number' && !(Number.isInteger(priority) && priority >= 100 && priority <= 4096)) {
     ctx.refuse(`${path}priority`, 'SecurityRuleInvalidPriority', `Security rule has invalid Priority. Value provided: ${priority} Allowed range 100-4096.`);
   }
@@ -28,6 +29,7 @@ export function checkRule(ctx: CheckContext, rule: Properties, path: string): vo
     checkAddresses(ctx, rule, path, side);
     checkPorts(ctx, rule, path, side);
   }
+  checkFamilies(ctx, rule, path);
 }
 
 function checkEnum(ctx: CheckContext, rule: Properties, path: string, key: string, allowed: readonly string[]): void {
@@ -54,12 +56,28 @@ function checkAddresses(ctx: CheckContext, rule: Properties, path: string, side:
   }
   list(rule, several).forEach((entry, index) => {
     if (typeof entry !== 'string' || isAddressRange(entry)) return;
+    const isTag = entry === '*' || isServiceTag(entry);
     refuse(
       `${several}[${index}]`,
-      'SecurityRuleInvalidAddressPrefix',
-      `Security rule has invalid Address prefix. Value provided: ${entry}. A list takes addresses and CIDR ranges only.`,
+      isTag ? 'SecurityRuleParameterContainsUnsupportedValue' : 'SecurityRuleInvalidAddressPrefix',
+      isTag
+        ? `Security rule parameter ${several} cannot specify existing VIRTUALNETWORK, INTERNET, AZURELOADBALANCER, '*' or system tags. Unsupported value used: ${entry}.`
+        : `Security rule has invalid Address prefix. Value provided: ${entry}. A list takes addresses and CIDR ranges only.`,
     );
   });
+}
+
+/** Tags and '*' stand for both versions of IP; addresses of one rule are of one. */
+function checkFamilies(ctx: CheckContext, rule: Properties, path: string): void {
+  const given = ['source', 'destination'].flatMap((side) => [text(rule, `${side}AddressPrefix`), ...list(rule, `${side}AddressPrefixes`)]);
+  const ranges = given.filter((value) => typeof value === 'string').filter(isAddressRange);
+  if (new Set(ranges.map((range) => range.includes(':'))).size < 2) return;
+  ctx.refuse(
+    `${path}sourceAddressPrefix`,
+    'ResourceCannotContainAddressPrefixesFromDifferentAddressFamilies',
+    `Security rule contains IP addresses or prefixes that belong to different address families: ${ranges.join()}. ` +
+      'All IP addresses or prefixes in the resource should belong to the same address family.',
+  );
 }
 
 function checkPorts(ctx: CheckContext, rule: Properties, path: string, side: 'source' | 'destination'): void {

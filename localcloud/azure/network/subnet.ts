@@ -51,7 +51,7 @@ export const subnet: Kind = {
         provisioningState: 'Succeeded',
       };
     }),
-    serviceEndpoints: list(inputs, 'serviceEndpoints').map((item) => ({ ...record({ item }, 'item'), provisioningState: 'Succeeded' })),
+    serviceEndpoints: list(inputs, 'serviceEndpoints').map((item) => ({ locations: ['*'], ...record({ item }, 'item'), provisioningState: 'Succeeded' })),
     purpose: '',
   }),
   view: (stored, world) => ({

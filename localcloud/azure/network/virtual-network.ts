@@ -118,5 +118,13 @@ export const virtualNetwork: Kind = {
       provisioningState: 'Succeeded',
     })),
   }),
+  // As the documentation of private DNS says: deleting a linked network succeeds, and unlinks it.
+  beside: ({ operation, stored, world }) =>
+    operation === 'delete'
+      ? world
+          .list({ token: 'azure-native:privatedns:VirtualNetworkLink' })
+          .filter((link) => same(text(link.inputs, 'virtualNetwork.id'), stored.id))
+          .map((link) => ({ delete: link.id }))
+      : [],
   isAsync: true,
 };

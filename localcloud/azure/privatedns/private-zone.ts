@@ -1,6 +1,7 @@
 // Private DNS zones: global, named by a domain of at least two labels, not removable while networks are linked.
 import type { AdmitContext, CheckContext, Kind } from '../../kind';
-import { text } from '../shared/values';
+import type { World } from '../../world';
+import { list, same, text } from '../shared/values';
 
 export const zoneToken = 'azure-native:privatedns:PrivateZone';
 export const linkToken = 'azure-native:privatedns:VirtualNetworkLink';
@@ -53,6 +54,14 @@ function admit(ctx: AdmitContext): void {
   );
 }
 
+/** Record sets that private endpoints keep in the zone. */
+const recordSetsOf = (zoneId: string, world: World): number =>
+  world
+    .list({ token: 'azure-native:network:PrivateDnsZoneGroup' })
+    .flatMap((group) => list(group.outputs, 'privateDnsZoneConfigs'))
+    .filter((config) => same(text(config, 'privateDnsZoneId'), zoneId))
+    .reduce<number>((sum, config) => sum + list(config, 'recordSets').length, 0);
+
 export const privateZone: Kind = {
   token: zoneToken,
   type: 'Microsoft.Network/privateDnsZones',
@@ -72,6 +81,7 @@ export const privateZone: Kind = {
   view: (stored, world) => {
     const links = world.list({ token: linkToken, under: stored.id });
     return {
+      numberOfRecordSets: 1 + recordSetsOf(stored.id, world),
       numberOfVirtualNetworkLinks: links.length,
       numberOfVirtualNetworkLinksWithRegistration: links.filter((link) => link.inputs['registrationEnabled'] === true).length,
     };

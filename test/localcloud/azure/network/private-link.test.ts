@@ -22,6 +22,8 @@ const world = () => {
   return cloud;
 };
 
+const fixed = (privateIPAddress: string) => ({ name: 'fixed', groupId: 'vault', memberName: 'default', privateIPAddress });
+
 describe('PrivateEndpoint', () => {
   const table: Table = { token: 'azure-native:network:PrivateEndpoint', base: endpointInputs('snet1', vault), world };
   accepts(table, [
@@ -70,6 +72,19 @@ describe('PrivateEndpoint', () => {
     expect(outputs['networkInterfaces']).toEqual([{ id: expect.stringMatching(/networkInterfaces\/pe-kv\.nic\./) }]);
     expect(outputs['customDnsConfigs']).toEqual([{ fqdn: 'kv-fidelity-001.vault.azure.net', ipAddresses: ['10.0.1.4'] }]);
     expect(outputs['privateLinkServiceConnections']).toMatchObject([{ privateLinkServiceConnectionState: { status: 'Approved' } }]);
+  });
+
+  refuses(table, [
+    ['an address that Azure keeps at the start of a subnet', { ipConfigurations: [fixed('10.0.1.3')] }, 'PrivateIPAddressInReservedRange'],
+    ['an address that Azure keeps at the end of a subnet', { ipConfigurations: [fixed('10.0.1.255')] }, 'PrivateIPAddressInReservedRange'],
+  ]);
+
+  test('an endpoint whose target is gone is disconnected', () => {
+    const cloud = cloudWithSubnets();
+    const target = keyVault(cloud);
+    const endpoint = endpointIn(cloud, 'snet1', target);
+    cloud.remove(target);
+    expect(cloud.read(endpoint)?.outputs['privateLinkServiceConnections']).toMatchObject([{ privateLinkServiceConnectionState: { status: 'Disconnected' } }]);
   });
 
   test('PE-10 a manual connection is pending', () => {
@@ -136,6 +151,7 @@ describe('PrivateDnsZoneGroup', () => {
     expect(outputs['privateDnsZoneConfigs']).toMatchObject([
       { recordSets: [{ recordType: 'A', recordSetName: 'kv-fidelity-001', ipAddresses: ['10.0.1.4'] }] },
     ]);
+    expect(cloud.cloud.read('azure-native:privatedns:PrivateZone', zone('privatelink.vaultcore.azure.net'))?.outputs['numberOfRecordSets']).toBe(2);
     expect(cloud.refusal(() => cloud.create(table.token, { ...table.base, privateDnsZoneGroupName: 'second' })).code).toBe(
       'MultiplePrivateDnsZoneGroupsNotAllowed',
     );

@@ -84,6 +84,14 @@ describe('VirtualNetworkLink', () => {
     ['a region', { location: 'westeurope' }],
     ['a redirect on another zone', { resolutionPolicy: 'NxDomainRedirect' }],
   ]);
+  test('deleting a linked network unlinks it', () => {
+    const cloud = table.world?.() ?? cloudWithNetwork();
+    const link = cloud.create(table.token, table.base);
+    const linked = cloud.cloud.read('azure-native:network:VirtualNetwork', network('vnet1'));
+    if (linked) cloud.remove(linked);
+    expect(cloud.read(link)).toBeUndefined();
+    expect(cloud.cloud.read('azure-native:privatedns:PrivateZone', idOf('Microsoft.Network/privateDnsZones', 'corp.example.com'))).toBeDefined();
+  });
   refusesUpdates(table, [['another network', { virtualNetwork: { id: network('vnet2') } }]]);
   test('a network registers in one zone only, and is linked to a zone once', () => {
     const cloud = table.world?.() ?? cloudWithNetwork();
