@@ -23,6 +23,7 @@ export function checkWorkspace(ctx: CheckContext): void {
   checkNetworkAccess(ctx);
   checkCompliance(ctx);
   checkConnector(ctx);
+  checkKeys(ctx);
 }
 
 function checkTier(ctx: CheckContext): void {
@@ -92,6 +93,15 @@ function checkManagedGroup(ctx: CheckContext, managed: string): void {
       'ManagedResourceGroupSameAsResourceGroup',
       `The managed resource group '${match[2]}' must differ from the resource group of the workspace.`,
     );
+  }
+}
+
+/** Each entity that is encrypted with a customer's key names the key. */
+function checkKeys(ctx: CheckContext): void {
+  for (const [entity, settings] of Object.entries(record(ctx.inputs, 'encryption.entities'))) {
+    const path = `encryption.entities.${entity}`;
+    if (isRecord(settings) && isMissing(settings, 'keyVaultProperties'))
+      refuseInvalid(ctx, `${path}.keyVaultProperties`, `keyVaultProperties is required where the key source of ${entity} is 'Microsoft.Keyvault'.`);
   }
 }
 
@@ -195,7 +205,10 @@ function checkConnector(ctx: CheckContext): void {
   if (same(text(inputs, 'defaultStorageFirewall'), 'Enabled') && isMissing(inputs, 'accessConnector')) {
     refuseInvalid(ctx, 'defaultStorageFirewall', 'The default storage firewall needs an access connector.');
   }
-  if (same(text(inputs, 'defaultCatalog.initialType'), 'HiveMetastore') && isGiven(inputs, 'defaultCatalog.initialName')) {
+  const catalog = text(inputs, 'defaultCatalog.initialType');
+  if (catalog !== undefined && !['HiveMetastore', 'UnityCatalog'].some((known) => same(known, catalog)))
+    refuseInvalid(ctx, 'defaultCatalog.initialType', `The initial type '${catalog}' of the default catalog is invalid: HiveMetastore or UnityCatalog.`);
+  if (same(catalog, 'HiveMetastore') && isGiven(inputs, 'defaultCatalog.initialName')) {
     refuseInvalid(ctx, 'defaultCatalog.initialName', "initialName is only for a default catalog of type 'UnityCatalog'.");
   }
 }

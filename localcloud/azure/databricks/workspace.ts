@@ -1,4 +1,5 @@
 // Azure Databricks workspaces: their managed group, what is fixed at creation, and the URL that the workspace answers at.
+import { subscriptionOf } from '../../arm/ids';
 import type { AdmitContext, Kind, OutputContext, Properties } from '../../kind';
 import { at, isChanged, isTrue, record, same, text } from '../shared/values';
 import { isInjected, checkWorkspace } from './workspace-rules';
@@ -29,6 +30,8 @@ function admit(ctx: AdmitContext): void {
 function admitManagedGroup(ctx: AdmitContext): void {
   const managed = text(ctx.inputs, 'managedResourceGroupId');
   if (managed === undefined || ctx.before !== undefined) return;
+  if (!same(subscriptionOf(managed), subscriptionOf(ctx.id)))
+    ctx.refuse(400, 'InvalidManagedResourceGroupId', `The managed resource group '${managed}' must be in the subscription of the workspace.`);
   const holder = ctx.world.list({ token }).find((other) => same(text(other.inputs, 'managedResourceGroupId'), managed));
   if (holder) ctx.refuse(409, 'ManagedResourceGroupInUse', `The managed resource group '${managed}' is already used by workspace '${holder.id}'.`);
   if (ctx.world.get(managed))
@@ -151,6 +154,8 @@ export const databricksWorkspace: Kind = {
   },
   location: 'from-resource-group',
   replaceOn: ['location'],
+  // The SDK says of its values: case-insensitive.
+  ownEnums: ['defaultCatalog.initialType'],
   check: checkWorkspace,
   admit,
   outputs,

@@ -13,8 +13,8 @@ function check(ctx: CheckContext): void {
   const activities = list(inputs, 'activities');
   if (activities.length > 120) ctx.refuse('activities', 'BadRequest', `The pipeline has ${activities.length} activities; at most 120 are allowed.`);
   const { concurrency } = inputs;
-  if (typeof concurrency === 'number' && !(Number.isInteger(concurrency) && concurrency >= 1)) {
-    ctx.refuse('concurrency', 'BadRequest', `The concurrency of a pipeline must be an integer from 1 on, not ${concurrency}.`);
+  if (typeof concurrency === 'number' && !(Number.isInteger(concurrency) && concurrency >= 1 && concurrency <= 50)) {
+    ctx.refuse('concurrency', 'BadRequest', `The concurrency of a pipeline must be an integer from 1 to 50, not ${concurrency}.`);
   }
   const variables = record(inputs, 'variables');
   checkDeclared(ctx, 'parameters', parameterTypes);

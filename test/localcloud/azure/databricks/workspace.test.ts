@@ -55,6 +55,7 @@ describe('Workspace', () => {
     ['a name of 3 characters', { workspaceName: 'dbw' }],
     ['a name of 64 characters', { workspaceName: 'd'.repeat(64) }],
     ['a trial workspace', { sku: { name: 'trial' } }],
+    ['a type of default catalog in other letters', { defaultCatalog: { initialType: 'unitycatalog' } }],
     ['a serverless workspace', { computeMode: 'Serverless', managedResourceGroupId: undefined }],
     ['the compliance profile with all that it needs', profile('Enabled', { complianceStandards: ['HIPAA'] })],
   ]);
@@ -73,6 +74,9 @@ describe('Workspace', () => {
     ['an unknown compute mode', { computeMode: 'Manual' }],
     ['no managed group', { managedResourceGroupId: undefined }],
     ['its own group as the managed group', { managedResourceGroupId: groupId }],
+    ['a managed group of another subscription', { managedResourceGroupId: '/subscriptions/99999999-9999-9999-9999-999999999999/resourceGroups/mrg' }],
+    ["a customer's key without the key", { encryption: { entities: { managedServices: { keySource: 'Microsoft.Keyvault' } } } }],
+    ['an unknown type of default catalog', { defaultCatalog: { initialType: 'Glue' } }],
     ['a managed group that is no id', { managedResourceGroupId: 'dbw-fidelity-mrg' }],
     ['a serverless workspace with a managed group', { computeMode: 'Serverless' }],
     [
@@ -148,6 +152,18 @@ describe('Workspace', () => {
     expect(cloud.refusal(() => group && cloud.remove(group)).status).toBeGreaterThanOrEqual(400);
     cloud.remove(workspace);
     expect(cloud.cloud.read('azure-native:resources:ResourceGroup', managed)).toBeUndefined();
+  });
+
+  test('nobody but the workspace puts resources into the managed group', () => {
+    const cloud = cloudWithGroup();
+    cloud.create(token, base);
+    const inside = { resourceGroupName: 'dbw-fidelity-mrg', location: 'westeurope' };
+    expect(cloud.refusal(() => cloud.create('azure-native:managedidentity:UserAssignedIdentity', { ...inside, resourceName: 'id1' }))).toMatchObject({
+      status: 403,
+      code: 'DenyAssignmentAuthorizationFailed',
+    });
+    const lock = { lockName: 'keep', scope: managed, level: 'ReadOnly' };
+    expect(cloud.create('azure-native:authorization:ManagementLockByScope', lock).id).toContain('/locks/keep');
   });
 
   test('a managed group that exists already is refused', () => {

@@ -149,6 +149,7 @@ describe('Pipeline', () => {
     ['ADP-05 a dependency on an activity that is not there', { 'activities.1': wait('wait2', 'nosuch') }],
     ['ADP-06 an unknown dependency condition', { 'activities.1': { ...wait('wait2'), dependsOn: [{ activity: 'wait1', dependencyConditions: ['Done'] }] } }],
     ['ADP-10 concurrency 0', { concurrency: 0 }],
+    ['concurrency 51', { concurrency: 51 }],
     ['two activities of one name', { 'activities.1': wait('WAIT1') }],
     ['an activity that depends on itself', { activities: [wait('a', 'a')] }],
     ['activities in a circle', { activities: [wait('a', 'c'), wait('b', 'a'), wait('c', 'b')] }, /circle/],
