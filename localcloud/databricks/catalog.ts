@@ -1,5 +1,5 @@
 // Catalogs: a name, a managed location inside an external location; one that holds schemas goes only by force.
-import { isGiven, isTrue, text } from '../azure/shared/values';
+import { isGiven, isTrue, same, text } from '../azure/shared/values';
 import type { AdmitContext, CheckContext, Kind } from '../kind';
 import { all, checkOneOf, inWorkspace, invalid, tokenOf } from './objects';
 import { admitManagedLocation, checkObjectName, checkUrl } from './storage-url';
@@ -22,7 +22,8 @@ function check(ctx: CheckContext): void {
 
 function admit(ctx: AdmitContext): void {
   if (ctx.operation !== 'delete') {
-    if (ctx.operation === 'create' && ctx.before) ctx.refuse(400, 'CATALOG_ALREADY_EXISTS', `Catalog '${ctx.id}' already exists`);
+    const twin = ctx.before ?? all(ctx.world, 'Catalog').find((other) => same(other.id, ctx.id));
+    if (ctx.operation === 'create' && twin) ctx.refuse(400, 'CATALOG_ALREADY_EXISTS', `Catalog '${twin.id}' already exists`);
     return admitManagedLocation(ctx);
   }
   const held = all(ctx.world, 'Schema').find((schema) => text(schema.inputs, 'catalogName') === ctx.id);

@@ -35,6 +35,7 @@ export const cluster: Kind = inWorkspace({
   },
   outputs: ({ id, inputs, world }) => ({
     clusterId: id,
+    enableElasticDisk: true,
     state: inputs['noWait'] === true ? 'PENDING' : 'RUNNING',
     url: `https://${world.host ?? ''}/#setting/clusters/${id}/configuration`,
     driverNodeTypeId: text(inputs, 'driverNodeTypeId') ?? text(inputs, 'nodeTypeId') ?? '',

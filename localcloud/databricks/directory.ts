@@ -18,5 +18,7 @@ export const directory: Kind = inWorkspace({
     if (!isTrue(ctx.inputs, 'deleteRecursive') && below(ctx.world, ctx.id).length > 0)
       ctx.refuse(400, 'DIRECTORY_NOT_EMPTY', `Folder (${ctx.id}) is not empty`);
   },
+  // Only one that is asked to go with all that it holds gets here with something in it.
+  beside: ({ operation, stored, world }) => (operation === 'delete' ? below(world, stored.id).map(({ id, token }) => ({ delete: id, token })) : []),
   outputs: ({ id, digits }) => ({ objectId: Number(digits('object', 15)), workspacePath: `/Workspace${id}` }),
 });

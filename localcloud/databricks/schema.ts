@@ -1,7 +1,7 @@
 // Schemas of a catalog.
-import { text } from '../azure/shared/values';
+import { same, text } from '../azure/shared/values';
 import type { Kind } from '../kind';
-import { checkOneOf, inWorkspace, invalid, mustHave, tokenOf } from './objects';
+import { all, checkOneOf, inWorkspace, invalid, mustHave, tokenOf } from './objects';
 import { admitManagedLocation, checkObjectName, checkUrl } from './storage-url';
 import { metastoreOf } from './storage-credential';
 
@@ -20,7 +20,8 @@ export const schema: Kind = inWorkspace({
   },
   admit: (ctx) => {
     if (ctx.operation === 'delete') return;
-    if (ctx.operation === 'create' && ctx.before) ctx.refuse(400, 'SCHEMA_ALREADY_EXISTS', `Schema '${ctx.id}' already exists`);
+    const twin = ctx.before ?? all(ctx.world, 'Schema').find((other) => same(other.id, ctx.id));
+    if (ctx.operation === 'create' && twin) ctx.refuse(400, 'SCHEMA_ALREADY_EXISTS', `Schema '${twin.id}' already exists`);
     mustHave(ctx, 'Catalog', text(ctx.inputs, 'catalogName') ?? '', 'Catalog', 'CATALOG_DOES_NOT_EXIST');
     admitManagedLocation(ctx);
   },

@@ -1,7 +1,7 @@
 // Secret scopes: of Databricks' own or over a key vault; everything about one is fixed at creation.
 import { isGiven, isMissing, same, text } from '../azure/shared/values';
 import type { Kind } from '../kind';
-import { checkOneOf, inWorkspace, invalid, tokenOf } from './objects';
+import { all, checkOneOf, inWorkspace, invalid, tokenOf } from './objects';
 
 const vaultForm = /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.KeyVault\/vaults\/[^/]+$/i;
 
@@ -43,5 +43,14 @@ export const secretScope: Kind = inWorkspace({
     if (given !== undefined && actual !== undefined && !same(given, actual))
       ctx.refuse(400, 'INVALID_PARAMETER_VALUE', `The DNS name ${given} is not the one of key vault ${vaultId}, which is ${actual}.`);
   },
+  // What a scope holds goes with it.
+  beside: ({ operation, stored, world }) =>
+    operation === 'delete'
+      ? ['Secret', 'SecretAcl'].flatMap((kind) =>
+          all(world, kind)
+            .filter((held) => text(held.inputs, 'scope') === stored.id)
+            .map(({ id, token }) => ({ delete: id, token })),
+        )
+      : [],
   outputs: ({ inputs }) => ({ backendType: text(inputs, 'backendType') ?? (isGiven(inputs, 'keyvaultMetadata') ? 'AZURE_KEYVAULT' : 'DATABRICKS') }),
 });

@@ -1,6 +1,6 @@
 // Paths of the workspace's tree: folders exist by themselves, are created on the way, and hold folders, notebooks and files.
 import { text } from '../azure/shared/values';
-import type { AdmitContext, CheckContext } from '../kind';
+import type { AdmitContext, CheckContext, StoredResource } from '../kind';
 import type { World } from '../world';
 import { all, find, invalid, isAbsolute } from './objects';
 
@@ -17,11 +17,8 @@ export function checkPath(ctx: CheckContext): void {
 export const parentOf = (path: string): string => path.slice(0, Math.max(path.lastIndexOf('/'), 1));
 
 /** What lies directly or deeper below a path. */
-export const below = (world: World, path: string): string[] =>
-  ['Directory', 'Notebook']
-    .flatMap((kind) => all(world, kind))
-    .map((object) => object.id)
-    .filter((id) => id.startsWith(`${path}/`));
+export const below = (world: World, path: string): StoredResource[] =>
+  ['Directory', 'Notebook'].flatMap((kind) => all(world, kind)).filter(({ id }) => id.startsWith(`${path}/`));
 
 export const isFolder = (world: World, path: string): boolean =>
   builtIn.test(path) || find(world, 'Directory', path) !== undefined || below(world, path).length > 0;

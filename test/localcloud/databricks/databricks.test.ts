@@ -138,6 +138,18 @@ describe('SecretScope, Secret, SecretAcl', () => {
     ['a scope that does not exist', { scope: 'none' }],
     ['a service principal that does not exist', { principal: '44444444-4444-4444-4444-444444444444' }],
   ]);
+  test('a scope takes its secrets and its readers with it, and leaves those of other scopes', () => {
+    const cloud = made(['SecretScope', { name: 'own' }], ['SecretScope', { name: 'other' }])();
+    const at = (scope: string) => [
+      cloud.create(of('Secret'), { scope, key: 'password', stringValue: 's3cret' }),
+      cloud.create(of('SecretAcl'), { scope, principal: 'users', permission: 'READ' }),
+    ];
+    const [gone, kept] = [at('own'), at('other')];
+    const scope = cloud.cloud.read(of('SecretScope'), 'own');
+    if (scope) cloud.remove(scope);
+    expect(gone.map((one) => cloud.read(one))).toEqual([undefined, undefined]);
+    expect(kept.map((one) => cloud.read(one)?.id)).toEqual(kept.map((one) => one.id));
+  });
   test('a scope exists once', () => {
     const cloud = own();
     expect(cloud.refusal(() => cloud.create(table.token, { name: 'own' })).message).toContain('already exists');
@@ -187,6 +199,8 @@ describe('Directory and Notebook', () => {
     cloud.create(notebook.token, notebook.base);
     expect(cloud.refusal(() => cloud.remove(folder)).code).toBe('DIRECTORY_NOT_EMPTY');
     expect(cloud.refusal(() => cloud.create(notebook.token, { ...notebook.base, path: '/Shared/etl' })).code).toBe('RESOURCE_ALREADY_EXISTS');
+    cloud.remove(cloud.update(folder, { path: '/Shared/etl', deleteRecursive: true }));
+    expect(cloud.cloud.read(notebook.token, '/Shared/etl/ingest')).toBeUndefined();
   });
 });
 

@@ -34,14 +34,16 @@ describe('Unity Catalog', () => {
     ['a name with a period', { name: 'a.b' }],
     ['an unknown isolation', { isolationMode: 'CLOSED' }],
   ]);
+  const all = made(principal, credential, location, catalog, ['Schema', { catalogName: 'insurance', name: 'blue' }]);
+  refuses({ ...catalogs, world: all }, [['a catalog that exists in other letters', { name: 'Insurance' }, 'CATALOG_ALREADY_EXISTS']]);
   plans(catalogs, [
     ['other storage as a replacement', { storageRoot: `${lake}other` }, 'replace'],
     ['a comment as an update', { comment: 'x' }, 'update'],
   ]);
-  const all = made(principal, credential, location, catalog, ['Schema', { catalogName: 'insurance', name: 'blue' }]);
   refuses({ token: of('Schema'), base: { catalogName: 'insurance', name: 'green' }, world: all }, [
     ['a catalog that does not exist', { catalogName: 'none' }, 'CATALOG_DOES_NOT_EXIST'],
     ['a schema that exists', { name: 'blue' }, 'SCHEMA_ALREADY_EXISTS'],
+    ['a schema that exists in other letters', { name: 'Blue' }, 'SCHEMA_ALREADY_EXISTS'],
     ['a reserved name', { name: 'information_schema' }],
   ]);
   const grants: Table = {
