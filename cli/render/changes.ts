@@ -25,12 +25,13 @@ export function changeList(state: RunState, view: ListView): readonly string[] {
     const shown = stacks.filter((stack) => stack.planned.length > 0 || stack.violations.length > 0);
     if (whole.length === 0 && shown.length === 0) return [];
     const lines = shown.flatMap((stack) => stackLines(stack, state.operation, view));
-    return [`${style.bold(target)}${label}`, ...lines, ...(whole.length === 0 ? [] : [`  ${totals(whole, state.operation, style)}${hint(shown, view)}`])];
+    return [`${style.bold(target)}${label}`, ...lines, ...(whole.length === 0 ? [] : [`  ${totals(whole, state.operation, style)}`]), ...hint(shown, view)];
   });
   return blocks.filter((block) => block.length > 0).flatMap((block, index) => (index === 0 ? block : ['', ...block]));
 }
 
-const hint = (stacks: readonly StackState[], view: ListView): string => (stacks.some((stack) => isGrouped(stack, view)) ? view.style.dim(' (--verbose names each)') : '');
+const hint = (stacks: readonly StackState[], view: ListView): readonly string[] =>
+  stacks.some((stack) => isGrouped(stack, view)) ? [`  ${view.style.dim('one line a kind; --verbose has one a resource')}`] : [];
 
 /** A preview that failed half-way knows only a part of the changes: half a list would mislead. */
 const asFarAsTrue = (stack: StackState): StackState => (stack.result === undefined || stack.result.result === 'succeeded' ? stack : { ...stack, planned: [] });
@@ -57,12 +58,13 @@ const kindOf = ({ type }: PlannedChange): string =>
 
 /** A line for each kind, by its name; components and providers last. */
 function creationLines(creations: readonly PlannedChange[], operation: OperationKind, view: ListView): readonly string[] {
-  const byKind = Map.groupBy(creations, kindOf);
+  const kinds = [...new Set(creations.map(kindOf))];
   const rank = (kind: string): number => (kind === 'component' ? 1 : kind === 'provider' ? 2 : 0);
-  const ordered = [...byKind].toSorted(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1));
+  const ordered = kinds.toSorted((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
   const { symbol, colour } = wordings.create;
   const verb = view.style[colour](`${symbol} ${planWord(operation, 'create')}`);
-  return ordered.flatMap(([kind, [first, ...others]]) => {
+  return ordered.flatMap((kind) => {
+    const [first, ...others] = creations.filter((change) => kindOf(change) === kind);
     if (first === undefined) return [];
     if (others.length === 0 && rank(kind) === 0) return resourceLines(first, operation, view);
     const names = [first, ...others].map(({ name }) => name).toSorted();

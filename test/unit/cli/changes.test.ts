@@ -65,7 +65,8 @@ describe('the change list', () => {
       '    + create 2 components: hiscox-etl-dev-eastus, network',
       '    + create 1 provider: azure',
       '    - delete StorageAccount old',
-      '  + 13 to create, - 1 to delete (--verbose names each)',
+      '  + 13 to create, - 1 to delete',
+      '  one line a kind; --verbose has one a resource',
     ]);
     for (const line of changeList(state, { ...view, width: 50 })) expect(displayWidth(line)).toBeLessThanOrEqual(50);
     const each = changeList(state, { ...view, isVerbose: true });
