@@ -1,4 +1,5 @@
 // The composition root: the one place that sees every room, reads the variables and hands each room what it needs. Each piece loads when asked for.
+import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { HxError } from '../automation/errors';
 import { nearest } from '../automation/nearest';
@@ -58,7 +59,10 @@ export function composeApp(composition: Composition): App {
     deps: once(() => operationDeps(paths, composition)),
     startCloud: (cloud) => startCloud(cloud, paths),
     doctor: async (cloud) => (await import('../automation/doctor')).runDoctor({ root, home: paths.home, cache: paths.cache, environment: env, cloud }),
-    localCloud: async () => (await import('./compose-cloud')).cloudAdmin(paths),
+    localCloud: async () => {
+      mustBeFolder(paths.home);
+      return (await import('./compose-cloud')).cloudAdmin(paths);
+    },
   };
 }
 
@@ -83,7 +87,20 @@ async function mustReachAzure(cloud: CloudName | undefined, targets: readonly Ta
   mustHaveRealIds(targets);
 }
 
+/** A file where HX_HOME or a folder above it should be. One that is not there yet is made when something is written. */
+function mustBeFolder(home: string): void {
+  const kind = ((): 'folder' | 'file' | 'nothing' => {
+    try {
+      return statSync(home).isDirectory() ? 'folder' : 'file';
+    } catch (error) {
+      return error instanceof Error && 'code' in error && error.code === 'ENOTDIR' ? 'file' : 'nothing';
+    }
+  })();
+  if (kind === 'file') throw new HxError('usage', `HX_HOME is ${home}, and that is not a folder.`, { suggestion: 'set HX_HOME to a folder' });
+}
+
 async function operationDeps(paths: HxPaths, { env, tell, cancelled }: Composition): Promise<OperationDeps> {
+  mustBeFolder(paths.home);
   const { createOperationDeps } = await import('../automation');
   const engine = async (): Promise<Engine> => {
     const { ensureEngine } = await import('../automation/pulumi/engine');

@@ -29,17 +29,17 @@ export interface Io {
   readonly isDrawable: boolean;
   /** Asks on stderr; undefined where the input ends or the signal aborts. */
   ask(question: string, signal: AbortSignal): Promise<string | undefined>;
-  /** Resolves when everything written has left the process, or its reader is gone. */
-  flush(): Promise<void>;
+  /** Resolves when everything written has left the process, or its reader is gone; with what was lost on another way, like a full disk. */
+  flush(): Promise<Error | undefined>;
 }
 
 const defaultWidth = 100;
 
-function output(stream: WriteStream, variables: Variables, isColourOff: boolean): Output {
+function output(stream: WriteStream, variables: Variables, isColourOff: boolean, onLost: (error: Error) => void): Output {
   let isGone = false;
-  // A reader that went away (`hx … | head`) is no error: what comes after is dropped, a running update goes on to its end.
+  // A reader that went away (`hx … | head`) is no error. Whatever it is: what comes after is dropped, a running update goes on to its end.
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code !== 'EPIPE') onLost(error);
     isGone = true;
   });
   const columns = Number(variables.COLUMNS);
@@ -81,8 +81,10 @@ export interface Streams {
 }
 
 export function processIo(streams: Streams, variables: Variables, isColourOff: boolean): Io {
-  const stdout = output(streams.stdout, variables, isColourOff);
-  const stderr = output(streams.stderr, variables, isColourOff);
+  let lost: Error | undefined;
+  const onLost = (error: Error): void => void (lost ??= error);
+  const stdout = output(streams.stdout, variables, isColourOff, onLost);
+  const stderr = output(streams.stderr, variables, isColourOff, onLost);
   const isCi = isCiRun(variables);
   const isDrawable = variables.TERM !== 'dumb' && variables.HX_NON_INTERACTIVE === undefined;
   return {
@@ -104,6 +106,9 @@ export function processIo(streams: Streams, variables: Variables, isColourOff: b
         reader.close();
       }
     },
-    flush: async () => void (await Promise.all([drained(streams.stdout), drained(streams.stderr)])),
+    flush: async () => {
+      await Promise.all([drained(streams.stdout), drained(streams.stderr)]);
+      return lost;
+    },
   };
 }

@@ -1,11 +1,9 @@
 // The command line as a person would type it again: quoted for a shell, and with one option replaced. Pure.
+import { shellWord } from '../automation/shell-word';
 import { printable } from './render/text';
 
 /** An argument as a POSIX shell takes it back. */
-export const quotedArgument = (argument: string): string => {
-  const text = printable(argument);
-  return /^[A-Za-z0-9_./:@%+,=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-};
+export const quotedArgument = (argument: string): string => shellWord(printable(argument));
 
 export const typedLine = (argv: readonly string[]): string => ['hx', ...argv.map(quotedArgument)].join(' ');
 

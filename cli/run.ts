@@ -32,8 +32,11 @@ export async function run(argv: readonly string[], host: Host): Promise<ExitCode
   const io = processIo(host, variables, argv.includes('--no-color'));
   const invocation = { argv, host, io, variables };
   const code = await dispatch(invocation).catch((error: unknown) => fail(error, invocation, undefined));
+  const lost = await io.flush();
+  if (lost === undefined) return code;
+  io.stderr.print(`${io.stderr.style.red('✗ Error:')} a part of the output is lost: ${lost.message}`);
   await io.flush();
-  return code;
+  return code === exitCodes.ok ? exitCodes.failure : code;
 }
 
 async function dispatch(invocation: Invocation): Promise<ExitCode> {

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { HxError } from '../errors';
 import type { JsonObject } from '../json';
+import { shellWord } from '../shell-word';
 
 const syncFolder = async (folder: string): Promise<void> => {
   const handle = await open(folder, 'r');
@@ -44,6 +45,8 @@ export async function readIfThere(path: string): Promise<Buffer | undefined> {
   }
 }
 
+const moveAway = (path: string): string => `mv ${shellWord(path)} ${shellWord(`${path}.damaged`)}`;
+
 /** hx's own JSON file of a known version; undefined where there is none. Throws HxError `failure` where it is damaged or newer than this hx. */
 export async function readRecord<Kind extends { readonly version: number }>(path: string, version: Kind['version']): Promise<Kind | undefined> {
   const content = await readIfThere(path);
@@ -54,12 +57,12 @@ export async function readRecord<Kind extends { readonly version: number }>(path
   } catch (cause) {
     throw new HxError('failure', `${path} is damaged: it is not JSON`, {
       cause,
-      suggestion: `restore it from a backup, or move it away: mv ${path} ${path}.damaged`,
+      suggestion: `restore it from a backup, or move it away: ${moveAway(path)}`,
     });
   }
   const found = typeof value === 'object' && value !== null ? (value as JsonObject)['version'] : undefined;
   if (found !== version) {
-    const suggestion = typeof found === 'number' && found > version ? 'use the hx that wrote it, or a newer one' : `move it away: mv ${path} ${path}.damaged`;
+    const suggestion = typeof found === 'number' && found > version ? 'use the hx that wrote it, or a newer one' : `move it away: ${moveAway(path)}`;
     throw new HxError('failure', `${path} has format version ${JSON.stringify(found) ?? 'none'}; this hx knows version ${version}`, { suggestion });
   }
   return value as Kind;

@@ -1,8 +1,9 @@
 // Where engines work: a kept workspace a stack, and a scratch one for the preview of a stack that does not exist yet.
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
+import { link, mkdir, open, readFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { HxError } from '../errors';
 import { readIfThere, writeDurably } from '../files/durable';
 import type { HxPaths } from '../paths';
 import type { EngineSite, StackUnit } from '../stack-engine';
@@ -19,6 +20,7 @@ export async function ensurePassphrase(paths: HxPaths): Promise<string> {
   await mkdir(paths.home, { recursive: true });
   const existing = await readIfThere(paths.passphrase);
   if (existing !== undefined && existing.length > 0) return existing.toString('utf8').trim();
+  await mustBeFirst(paths);
   const fresh = `${paths.passphrase}.${randomBytes(6).toString('hex')}`;
   await writeDurably(fresh, randomBytes(32).toString('base64url'));
   await link(fresh, paths.passphrase).catch((error: NodeJS.ErrnoException) => {
@@ -26,6 +28,18 @@ export async function ensurePassphrase(paths: HxPaths): Promise<string> {
   });
   await rm(fresh, { force: true });
   return (await readFile(paths.passphrase, 'utf8')).trim();
+}
+
+/** A new passphrase beside states that another one encrypts would only hide what was lost. Throws HxError `authentication`. */
+async function mustBeFirst({ passphrase, state }: HxPaths): Promise<void> {
+  const stacks = join(state, '.pulumi', 'stacks');
+  const projects = await readdir(stacks).catch((): string[] => []);
+  const found = await Promise.all(projects.map((project) => readdir(join(stacks, project)).catch((): string[] => [])));
+  // Two runs that start together on an empty home: the other one has made it meanwhile.
+  if (found.flat().every((name) => !name.endsWith('.json')) || (await readIfThere(passphrase)) !== undefined) return;
+  throw new HxError('authentication', `${passphrase} is missing, and the states in ${state} are encrypted with it`, {
+    suggestion: 'restore the file from a backup; if the states may be lost: hx cloud reset',
+  });
 }
 
 const writeIfOther = async (path: string, content: string): Promise<void> => {

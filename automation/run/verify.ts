@@ -3,6 +3,7 @@ import { HxError } from '../errors';
 import { ownerText } from '../lease/hold';
 import { holderOf } from '../lease/lease';
 import { leaseFolder } from '../lease/hold';
+import { shellWord } from '../shell-word';
 import { backendOf, checkpointPath, fileBackendRoot } from '../pulumi';
 import { latestCheckpoint } from '../state/checkpoints';
 import { judgeState, type Problem } from '../state/verdict';
@@ -14,7 +15,9 @@ const restoreCommand = async (session: StackSession, problem: Problem): Promise<
   const copy = await latestCheckpoint(run.deps.paths, id, ledger?.digest);
   if (copy === undefined) return 'restore the state from a backup';
   const root = fileBackendRoot(backendOf(unit, run.deps.paths));
-  return root === undefined ? `pulumi stack import --stack ${id.stack} --file ${copy}` : `cp ${copy} ${checkpointPath(root, id.project, id.stack)}`;
+  return root === undefined
+    ? `pulumi stack import --stack ${id.stack} --file ${shellWord(copy)}`
+    : `cp ${shellWord(copy)} ${shellWord(checkpointPath(root, id.project, id.stack))}`;
 };
 
 /** Throws HxError `expectation` for a state that must not be worked on. A read-only operation says who else writes at the moment. */

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { golden, hx, hxInTerminal, place, removePlaces, shell, shownBy, type Run } from '../support/cli';
 
@@ -25,6 +25,25 @@ describe('help', () => {
   test('ends quietly when its reader goes away', () => {
     expect(shell(place(), 'set -o pipefail; hx --help | head -1')).toEqual({ code: 0, stdout: expect.stringMatching(/^hx .*\n$/), stderr: '' });
   });
+});
+
+describe('what is written', () => {
+  test('and lost on a full disk is one sentence and no success', () => {
+    const { stdout, stderr, code } = shell(place(), 'hx --help > /dev/full');
+    expect({ stdout, code }).toEqual({ stdout: '', code: 1 });
+    expect(stderr).toMatch(/^✗ Error: a part of the output is lost: .*ENOSPC.*\n$/);
+  });
+
+  test.each([['status'], ['up', '--env', 'dev', '--yes'], ['outputs', '--env', 'dev'], ['export', '--env', 'dev'], ['unlock', '--env', 'dev'], ['cloud', 'status']])(
+    'goes nowhere where HX_HOME is a file: %s',
+    (...args) => {
+      const at = place();
+      mkdirSync(at.home);
+      writeFileSync(join(at.home, '.hx'), '');
+      const run = hx(at, args, { HX_CLOUD: 'local' });
+      expect(run).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('set HX_HOME to a folder') });
+    },
+  );
 });
 
 describe('wrong input', () => {
