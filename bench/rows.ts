@@ -1,5 +1,5 @@
 // The rows of the benchmark table: what is measured, against whom, and the bound that the design sets.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createCost } from './create-cost';
@@ -41,6 +41,7 @@ const hx = (site: Site, home: string, args: readonly string[]): Promise<Measured
 
 function script(site: Site, home: string, name: string, request: HxRequest | BareRequest, sampleMemory: boolean): Promise<Measured> {
   const file = join(home, 'request.json');
+  mkdirSync(join(home, 'state'), { recursive: true });
   writeFileSync(file, JSON.stringify(request));
   const args = ['--disable-warning=ExperimentalWarning', join(site.root, 'dist/bench', name), file];
   return run({ file: site.node, args, environment: site.environment, sampleMemory });
