@@ -58,10 +58,9 @@ function checkCondition(ctx: CheckContext): void {
 function admit(ctx: AdmitContext): void {
   if (ctx.operation === 'delete') return;
   if (ctx.operation === 'update') {
-    const isMoved = ['roleDefinitionId', 'principalType', 'delegatedManagedIdentityResourceId'].some((property) =>
-      isChanged(ctx.before?.inputs, ctx.inputs, property),
-    );
-    if (isMoved) ctx.refuse(400, 'RoleAssignmentUpdateNotPermitted', notPermitted);
+    const isMoved = ['principalType', 'delegatedManagedIdentityResourceId'].some((property) => isChanged(ctx.before?.inputs, ctx.inputs, property));
+    const isOtherRole = !same(roleGuid(text(ctx.before?.inputs, 'roleDefinitionId') ?? ''), roleGuid(text(ctx.inputs, 'roleDefinitionId') ?? ''));
+    if (isMoved || isOtherRole) ctx.refuse(400, 'RoleAssignmentUpdateNotPermitted', notPermitted);
     return;
   }
   if (ctx.before && !isSameGrant(ctx.before, ctx.inputs)) ctx.refuse(400, 'RoleAssignmentUpdateNotPermitted', notPermitted);

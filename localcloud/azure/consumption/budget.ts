@@ -16,6 +16,9 @@ const actionGroup = 'Microsoft.Insights/actionGroups';
 function check(ctx: CheckContext): void {
   const amount = number(ctx.inputs, 'amount');
   if (amount !== undefined && !(amount > 0)) ctx.refuse('amount', code, `The budget amount ${amount} is invalid; it must be greater than 0.`);
+  const scope = text(ctx.inputs, 'scope');
+  if (scope !== undefined && !/^\/?(subscriptions|providers)\/[^/]+/i.test(scope))
+    ctx.refuse('scope', code, `The scope '${scope}' is not the id of a subscription, a resource group, a management group or a billing account.`);
   checkPeriod(ctx);
   const notifications = record(ctx.inputs, 'notifications');
   if (Object.keys(notifications).length > 5)
@@ -62,9 +65,10 @@ function checkNotification(ctx: CheckContext, notification: Properties, path: st
     ctx.refuse(`${path}.threshold`, code, `The threshold ${threshold} is a percentage and must be between 0 and 1000.`);
   const emails = list(notification, 'contactEmails');
   const groups = list(notification, 'contactGroups');
-  const isSeen = Array.isArray(notification['contactEmails']) && (isMissing(notification, 'contactGroups') || Array.isArray(notification['contactGroups']));
-  if (isSeen && emails.length + groups.length === 0)
-    ctx.refuse(`${path}.contactEmails`, code, 'A notification must have at least one contact email or contact group.');
+  const isSeen = ['contactEmails', 'contactGroups', 'contactRoles'].every((key) => isMissing(notification, key) || Array.isArray(notification[key]));
+  // The reference names emails and groups; the service is content with roles too.
+  if (isSeen && emails.length + groups.length + list(notification, 'contactRoles').length === 0)
+    ctx.refuse(`${path}.contactEmails`, code, 'A notification must have at least one contact email, contact group or contact role.');
   if (emails.length > 50) ctx.refuse(`${path}.contactEmails`, code, 'A notification has at most 50 contact emails.');
   for (const email of emails)
     if (typeof email === 'string' && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email))

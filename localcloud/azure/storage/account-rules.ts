@@ -71,10 +71,8 @@ function checkProtocols(ctx: CheckContext): void {
   if (tls === 'TLS1_3') refuseValue(ctx, 'minimumTlsVersion', 'Minimum TLS version 1.3 is not supported.');
   if (tls === 'TLS1_0' || tls === 'TLS1_1') refuseValue(ctx, 'minimumTlsVersion', 'TLS 1.0 and 1.1 ended for Azure Storage on 3 February 2026; use TLS1_2.');
   const isFlat = isMissing(inputs, 'isHnsEnabled') || isFalse(inputs, 'isHnsEnabled');
-  if (isTrue(inputs, 'isSftpEnabled')) {
-    if (isFlat) refuseValue(ctx, 'isSftpEnabled', 'SFTP needs an account with hierarchical namespace enabled.');
-    if (isFalse(inputs, 'isLocalUserEnabled')) refuseValue(ctx, 'isSftpEnabled', 'SFTP needs local users; isLocalUserEnabled is false.');
-  }
+  // Local users may be off: the service takes that switch whatever SFTP's is.
+  if (isTrue(inputs, 'isSftpEnabled') && isFlat) refuseValue(ctx, 'isSftpEnabled', 'SFTP needs an account with hierarchical namespace enabled.');
   if (isTrue(inputs, 'enableNfsV3')) checkNfs(ctx, isFlat);
   if (text(inputs, 'dnsEndpointType') === 'AzureDnsZone') {
     ctx.refuse(
@@ -92,8 +90,10 @@ function checkNfs(ctx: CheckContext, isFlat: boolean): void {
   const fits = kind === undefined || (kind === 'StorageV2' && !isPremium(inputs)) || kind === 'BlockBlobStorage';
   if (!fits) refuseValue(ctx, 'enableNfsV3', `NFS 3.0 needs kind StorageV2 with a Standard sku or BlockBlobStorage with a Premium one.`);
   if (isMissing(inputs, 'networkRuleSet.defaultAction') || text(inputs, 'networkRuleSet.defaultAction') === 'Allow') {
-    refuseValue(ctx, 'enableNfsV3', 'NFS 3.0 needs network rules whose default action is Deny.');
+    ctx.refuse('enableNfsV3', 'NetworkAclsDefaultActionMisconfigured', 'NFS 3.0 needs network rules whose default action is Deny.');
   }
+  const sku = text(inputs, 'sku.name') ?? '';
+  if (['Standard_GRS', 'Standard_GZRS', 'Standard_RAGZRS'].includes(sku)) refuseValue(ctx, 'enableNfsV3', `NFS 3.0 is not supported with ${sku}.`);
 }
 
 function checkPolicies(ctx: CheckContext): void {

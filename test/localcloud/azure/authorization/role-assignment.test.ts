@@ -46,6 +46,11 @@ accepts(token, [
     given: [exists],
     inputs: assignment({ roleAssignmentName: '66666666-6666-4666-8666-666666666666', roleDefinitionId: contributor }),
   },
+  {
+    name: 'takes the tenant-wide id of the same role for no change of it',
+    first: assignment(),
+    inputs: assignment({ roleDefinitionId: reader.slice(subscription.length) }),
+  },
   { name: 'changes the description in place', first: assignment(), inputs: assignment({ description: 'reads' }), outputs: { description: 'reads' } },
 ]);
 

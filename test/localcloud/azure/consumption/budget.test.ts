@@ -43,6 +43,7 @@ accepts(token, [
     inputs: budget({ notifications: { n: { enabled: true, operator: 'EqualTo', threshold: 100, contactEmails: ['ops@example.com'] } } }),
     outputs: { notifications: { n: { thresholdType: 'Actual', threshold: 100 } } },
   },
+  { name: 'accepts a notification to roles alone', inputs: budget(told({ contactEmails: [], contactRoles: ['Owner'] })) },
   { name: 'accepts a start twelve months ahead', inputs: budget(from('2027-06-01T00:00:00Z')) },
   { name: 'accepts a quarter that has begun', inputs: budget({ timeGrain: 'Quarterly', ...from('2026-04-01T00:00:00Z') }) },
   { name: 'accepts a year that has begun', inputs: budget({ timeGrain: 'Annually', ...from('2026-01-01T00:00:00Z') }) },
@@ -56,6 +57,8 @@ accepts(token, [
 ]);
 
 refuses(token, [
+  { name: 'refuses a scope that is no id', inputs: budget({ scope: 'rg1' }), path: 'scope' },
+  { name: 'refuses a notification to no role', inputs: budget(told({ contactEmails: [], contactRoles: [] })) },
   { name: 'BU-04 refuses an end before the start', inputs: budget(from('2026-06-01T00:00:00Z', '2026-05-01T00:00:00Z')), message: /before the end date/ },
   { name: 'BU-05 refuses a start more than twelve months ahead', inputs: budget(from('2028-01-01T00:00:00Z')), message: /twelve months/ },
   {

@@ -32,6 +32,24 @@ accepts(token, [
   },
 ]);
 
+const nfs: Properties = { isHnsEnabled: true, enableNfsV3: true, networkRuleSet: { defaultAction: 'Deny' } };
+accepts(
+  token,
+  ['Standard_LRS', 'Standard_ZRS', 'Standard_RAGRS'].map((sku) => ({ name: `accepts NFS 3.0 with ${sku}`, inputs: account(sku, nfs) })),
+);
+refuses(token, [
+  ...['Standard_GRS', 'Standard_GZRS', 'Standard_RAGZRS'].map((sku) => ({
+    name: `refuses NFS 3.0 with ${sku}`,
+    inputs: account(sku, nfs),
+    path: 'enableNfsV3',
+  })),
+  {
+    name: 'refuses NFS 3.0 where the network lets everyone in',
+    inputs: account('Standard_LRS', { ...nfs, networkRuleSet: { defaultAction: 'Allow' } }),
+    code: 'NetworkAclsDefaultActionMisconfigured',
+  },
+]);
+
 const nowhere = { code: 'RedundancyConfigurationNotAvailableInRegion', path: 'sku.name' };
 refuses(token, [
   { name: 'refuses zone redundancy in a region without zones', inputs: account('Standard_ZRS', { location: 'westus' }), ...nowhere },

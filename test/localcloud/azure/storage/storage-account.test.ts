@@ -40,6 +40,7 @@ const hns = account({ isHnsEnabled: true });
 
 accepts(token, [
   { name: 'SA-01 creates a plain account', inputs: base },
+  { name: 'accepts SFTP with local users off', inputs: account({ isHnsEnabled: true, isSftpEnabled: true, isLocalUserEnabled: false }) },
   {
     name: 'SA-27 accepts SFTP with a hierarchical namespace and local users',
     inputs: account({ isHnsEnabled: true, isSftpEnabled: true, isLocalUserEnabled: true }),
@@ -181,7 +182,6 @@ refuses(token, [
     path: 'isHnsEnabled',
   },
   { name: 'refuses SFTP without a hierarchical namespace', inputs: account({ isSftpEnabled: true }), path: 'isSftpEnabled' },
-  { name: 'refuses SFTP with local users off', inputs: account({ isHnsEnabled: true, isSftpEnabled: true, isLocalUserEnabled: false }), path: 'isSftpEnabled' },
   {
     name: 'refuses NFS without a hierarchical namespace',
     inputs: account({ enableNfsV3: true, networkRuleSet: { defaultAction: 'Deny' } }),
