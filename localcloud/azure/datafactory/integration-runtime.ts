@@ -24,6 +24,9 @@ export const integrationRuntime: Kind = {
     if (type !== undefined && !['Managed', 'SelfHosted'].includes(type))
       ctx.refuse('properties.type', 'BadRequest', `The integration runtime type '${type}' is invalid: Managed or SelfHosted.`);
     const live = number(ctx.inputs, 'properties.computeProperties.dataFlowProperties.timeToLive');
+    const cores = number(ctx.inputs, 'properties.computeProperties.dataFlowProperties.coreCount');
+    if (cores !== undefined && ![8, 16, 32, 48, 80, 144, 272].includes(cores))
+      ctx.refuse('properties.computeProperties', 'BadRequest', `The core count ${cores} is invalid: 8, 16, 32, 48, 80, 144 or 272.`);
     if (live !== undefined && live < 0) ctx.refuse('properties.computeProperties', 'BadRequest', `The time to live ${live} is invalid.`);
   },
   admit: (ctx) => {

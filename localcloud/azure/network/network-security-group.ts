@@ -2,7 +2,7 @@
 import type { AdmitContext, CheckContext, Kind } from '../../kind';
 import { isMissing, same } from '../shared/values';
 import { networkApi, networkName, networkPath } from './references';
-import { checkRule, conflictMessage, groupToken, inlineRules, isConflict, refuseConflict, standaloneRules } from './security-rules';
+import { checkRule, conflictMessage, groupToken, inlineRules, isConflict, standaloneRules } from './security-rules';
 import { subnetsReferring } from './subnet-view';
 
 const mostRules = 1000;
@@ -42,8 +42,6 @@ function admit(ctx: AdmitContext): void {
         'In order to delete the Network security group, remove the association with the resource(s). To learn how to do this, see aka.ms/deletensg.',
     );
   }
-  const standalone = standaloneRules(ctx.world, ctx.id);
-  for (const rule of inlineRules(ctx.inputs)) refuseConflict(ctx, rule, standalone);
 }
 
 const defaultRule = (name: string, direction: string, priority: number, access: string, source: string, destination: string, description: string) => ({
@@ -100,6 +98,13 @@ export const networkSecurityGroup: Kind = {
       })),
       subnets: subnetsReferring(world, 'networkSecurityGroup.id', stored.id).map((id) => ({ id })),
     };
+  },
+  // A PUT without `securityRules` keeps what is there; one with them removes what it leaves out, be it a resource of its own.
+  beside: ({ operation, stored, world }) => {
+    if (operation === 'delete' || !Array.isArray(stored.inputs['securityRules'])) return [];
+    const inline = inlineRules(stored.inputs);
+    const others = standaloneRules(world, stored.id).filter((rule) => !inline.some((kept) => same(kept.name, rule.name)));
+    return others.map((rule) => ({ delete: `${stored.id}/securityRules/${rule.name}` }));
   },
   isAsync: true,
 };

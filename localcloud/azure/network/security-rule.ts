@@ -2,7 +2,7 @@
 import type { Kind } from '../../kind';
 import { mustExist, nameAt, networkApi, networkName, networkPath } from './references';
 import { checkRule, inlineRules, refuseConflict, ruleToken, standaloneRules } from './security-rules';
-import { list, text } from '../shared/values';
+import { list, same, text } from '../shared/values';
 
 const groupOf = (id: string): string => id.replace(/\/securityRules\/[^/]+$/i, '');
 
@@ -24,6 +24,8 @@ export const securityRule: Kind = {
     }
     const groupId = groupOf(ctx.id);
     const group = ctx.world.get(groupId);
+    if (ctx.operation === 'create' && group && inlineRules(group.inputs).some((inline) => same(inline.name, nameAt(ctx.id))))
+      ctx.refuse(409, 'ResourceAlreadyExists', `cannot create already existing resource '${ctx.id}'`);
     const others = [...(group ? inlineRules(group.inputs) : []), ...standaloneRules(ctx.world, groupId)];
     refuseConflict(ctx, { name: nameAt(ctx.id), rule: ctx.inputs }, others);
   },

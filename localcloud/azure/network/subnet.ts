@@ -1,10 +1,10 @@
 // Subnets: inside their network's space, clear of each other, at most one delegation; not removable while something lives in them.
 import type { AdmitContext, Kind, StoredResource } from '../../kind';
-import { isFalse, list, record, text } from '../shared/values';
+import { isFalse, list, record, same, text } from '../shared/values';
 import { delegationActions } from './delegations';
 import { nameAt, networkApi, networkName, networkPath } from './references';
 import { admitSubnet, admitSubnetChange, checkSubnet, refuseDeleteInUse } from './subnet-rules';
-import { networkIdOf, prefixesOf, subnetToken, subnetsOf, type SubnetView } from './subnet-view';
+import { inlineSubnets, networkIdOf, prefixesOf, subnetToken, subnetsOf, type SubnetView } from './subnet-view';
 import { parseCidr } from './cidr';
 
 const viewOf = (id: string, properties: StoredResource['inputs']): SubnetView => ({
@@ -19,6 +19,8 @@ function admit(ctx: AdmitContext): void {
   if (ctx.operation === 'delete') return refuseDeleteInUse(ctx, subnet);
   const network = ctx.world.get(networkIdOf(ctx.id));
   if (!network) return;
+  if (ctx.operation === 'create' && inlineSubnets(network.id, network.inputs).some((inline) => same(inline.id, ctx.id)))
+    ctx.refuse(409, 'ResourceAlreadyExists', `cannot create already existing resource '${ctx.id}'`);
   admitSubnet(ctx, subnet, subnetsOf(ctx.world, network), network);
   if (ctx.operation !== 'update' || !ctx.before) return;
   admitSubnetChange(ctx, viewOf(ctx.id, ctx.before.inputs), subnet);

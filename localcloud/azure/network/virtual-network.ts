@@ -1,11 +1,11 @@
 // Virtual networks: their address space, inline subnets, and what keeps one from being shrunk or removed.
-import type { AdmitContext, CheckContext, Kind, StoredResource } from '../../kind';
+import type { AdmitContext, CheckContext, Kind, Properties, StoredResource } from '../../kind';
 import { isMissing, isTrue, list, record, same, text } from '../shared/values';
 import { checkPrefix } from './address-prefix';
 import { overlaps, parseAddress, type Cidr } from './cidr';
 import { checkRange, mustExist, networkApi, networkName, networkPath } from './references';
 import { admitSubnet, admitSubnetChange, checkSubnet, refuseDeleteInUse } from './subnet-rules';
-import { inlineSubnets, networkToken, subnetsOf } from './subnet-view';
+import { inlineSubnets, networkToken, subnetsOf, subnetToken, type SubnetView } from './subnet-view';
 
 function check(ctx: CheckContext): void {
   const { inputs } = ctx;
@@ -70,6 +70,9 @@ function checkSpace(ctx: CheckContext, name: string): void {
   }
 }
 
+/** A PUT without `subnets` keeps what is there; one with them removes what it leaves out, be it a resource of its own. */
+const isWhole = (inputs: Properties): boolean => Array.isArray(inputs['subnets']);
+
 function admit(ctx: AdmitContext): void {
   const { world } = ctx;
   const before = ctx.operation === 'create' ? undefined : ctx.before;
@@ -78,11 +81,11 @@ function admit(ctx: AdmitContext): void {
   if (plan !== undefined) mustExist(ctx, plan);
   const after: StoredResource = { id: ctx.id, token: networkToken, inputs: ctx.inputs, outputs: {} };
   const inline = inlineSubnets(ctx.id, ctx.inputs);
-  const all = subnetsOf(world, after);
   const old = before ? inlineSubnets(ctx.id, before.inputs) : [];
-  // A PUT without `subnets` keeps what is there; one with them removes what it leaves out.
-  const removed = list(ctx.inputs, 'subnets').length > 0 ? old.filter((subnet) => !inline.some((kept) => same(kept.name, subnet.name))) : [];
-  removed.forEach((subnet) => refuseDeleteInUse(ctx, subnet));
+  const leavesOut = (subnet: SubnetView): boolean => isWhole(ctx.inputs) && !inline.some((kept) => same(kept.name, subnet.name));
+  const present = subnetsOf(world, after);
+  [...old, ...present].filter(leavesOut).forEach((subnet) => refuseDeleteInUse(ctx, subnet));
+  const all = present.filter((subnet) => !leavesOut(subnet));
   for (const subnet of all) {
     admitSubnet(ctx, subnet, all, after);
     const earlier = old.find((candidate) => same(candidate.name, subnet.name));
@@ -119,12 +122,14 @@ export const virtualNetwork: Kind = {
     })),
   }),
   // As the documentation of private DNS says: deleting a linked network succeeds, and unlinks it.
-  beside: ({ operation, stored, world }) =>
-    operation === 'delete'
-      ? world
-          .list({ token: 'azure-native:privatedns:VirtualNetworkLink' })
-          .filter((link) => same(text(link.inputs, 'virtualNetwork.id'), stored.id))
-          .map((link) => ({ delete: link.id }))
-      : [],
+  beside: ({ operation, stored, world }) => {
+    if (operation === 'delete') {
+      const links = world.list({ token: 'azure-native:privatedns:VirtualNetworkLink' });
+      return links.filter((link) => same(text(link.inputs, 'virtualNetwork.id'), stored.id)).map((link) => ({ delete: link.id }));
+    }
+    const named = inlineSubnets(stored.id, stored.inputs).map((subnet) => subnet.id.toLowerCase());
+    const others = world.list({ token: subnetToken, under: stored.id }).filter((subnet) => !named.includes(subnet.id.toLowerCase()));
+    return isWhole(stored.inputs) ? others.map((subnet) => ({ delete: subnet.id })) : [];
+  },
   isAsync: true,
 };

@@ -66,3 +66,16 @@ test('a factory is answered with its principal, its version and its creation tim
   });
   expect(cloud.update(stored, patched(table.base, { tags: { a: 'b' } })).outputs['createTime']).toBe(stored.outputs['createTime']);
 });
+
+const flow = (coreCount: number) => ({ computeProperties: { location: 'AutoResolve', dataFlowProperties: { computeType: 'General', coreCount } } });
+const runtime: Table = {
+  token: 'azure-native:datafactory:IntegrationRuntime',
+  base: { integrationRuntimeName: 'ir1', factoryName: 'adf-fidelity-001', resourceGroupName: 'rg1', properties: { type: 'Managed', ...flow(8) } },
+  world: () => {
+    const cloud = cloudWithGroup();
+    cloud.create(table.token, table.base);
+    return cloud;
+  },
+};
+accepts(runtime, [['a managed runtime of eight cores', {}]]);
+refuses(runtime, [['a managed runtime of seven cores', { properties: { type: 'Managed', ...flow(7) } }]]);

@@ -125,11 +125,18 @@ describe('NetworkSecurityGroup', () => {
     expect(cloud.read(group)).toBeUndefined();
   });
 
-  test('an inline rule does not take the priority of a standalone one', () => {
+  test('writing a group with rules removes the standalone ones that it leaves out, writing it without keeps them', () => {
     const cloud = cloudWithGroup();
-    const group = cloud.create(table.token, patched(table.base, { securityRules: undefined }));
-    cloud.create('azure-native:network:SecurityRule', { ...rule, securityRuleName: 'alone', networkSecurityGroupName: 'nsg1', resourceGroupName: 'rg1' });
-    expect(cloud.refusal(() => cloud.update(group, table.base)).code).toBe('SecurityRuleConflict');
+    const bare = patched(table.base, { securityRules: undefined });
+    const group = cloud.create(table.token, bare);
+    const alone = { ...rule, securityRuleName: 'alone', networkSecurityGroupName: 'nsg1', resourceGroupName: 'rg1' };
+    cloud.create('azure-native:network:SecurityRule', alone);
+    cloud.update(group, { ...bare, tags: { a: 'b' } });
     expect(cloud.read(group)?.outputs['securityRules']).toMatchObject([{ name: 'alone', priority: 100 }]);
+    cloud.update(group, table.base);
+    expect(cloud.read(group)?.outputs['securityRules']).toMatchObject([{ name: 'allow-ssh' }]);
+    expect(cloud.refusal(() => cloud.create('azure-native:network:SecurityRule', alone)).code).toBe('SecurityRuleConflict');
+    const twin = { ...alone, securityRuleName: 'Allow-SSH' };
+    expect(cloud.refusal(() => cloud.create('azure-native:network:SecurityRule', twin)).code).toBe('ResourceAlreadyExists');
   });
 });

@@ -135,6 +135,22 @@ test('a read network lists its standalone subnets', () => {
   expect(cloud.read(network)?.outputs['subnets']).toMatchObject([{ id: subnet.id, name: 'snet1', addressPrefix: '10.0.1.0/24' }]);
 });
 
+test('writing a network with subnets removes the standalone ones that it leaves out, unless something lives there', () => {
+  const { cloud, network, subnet } = withSubnet();
+  const inline = patched(table.base, { subnets: [{ name: 'a', addressPrefix: '10.0.1.0/25' }] });
+  const endpoint = endpointIn(cloud, 'snet1', keyVault(cloud));
+  expect(cloud.refusal(() => cloud.update(network, inline)).code).toBe('InUseSubnetCannotBeDeleted');
+  cloud.remove(endpoint);
+  cloud.update(network, { ...table.base, tags: { a: 'b' } });
+  expect(cloud.read(subnet)?.id).toBe(subnet.id);
+  const whole = cloud.update(network, inline);
+  expect(cloud.read(subnet)).toBeUndefined();
+  const twin = { subnetName: 'A', virtualNetworkName: 'vnet1', resourceGroupName: 'rg1', addressPrefix: '10.0.1.0/25' };
+  expect(cloud.refusal(() => cloud.create('azure-native:network:Subnet', twin)).code).toBe('ResourceAlreadyExists');
+  cloud.update(whole, { ...table.base, subnets: [] });
+  expect(cloud.read(network)?.outputs['subnets']).toEqual([]);
+});
+
 test('a range that holds a subnet is not taken away', () => {
   const { cloud, network } = withSubnet();
   const moved = patched(table.base, prefixes('10.9.0.0/16'));
