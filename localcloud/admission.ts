@@ -1,5 +1,5 @@
 // ARM's generic refusals of a write: missing parents, taken ids and names, locks, wrong or moved regions. Reads the world; writes nothing.
-import { expandPath, isAtOrBelow, nameOf, parentId, resourceGroupOf, typeOf } from './arm/ids';
+import { expandPath, isAtOrBelow, nameOf, parentId, resourceGroupOf, subscriptionOf, typeOf } from './arm/ids';
 import { refuseLocked, lockTokens } from './arm/locks';
 import { namePropertyOf } from './arm/names';
 import { normalizeRegion } from './arm/regions';
@@ -109,6 +109,9 @@ function refuseTakenName({ kind, id, inputs, world, store }: Placement): void {
   if (kind.softDelete === undefined || kind.recovers?.(inputs) === true) return;
   const held = kind.globalName === undefined ? store.deletedAt(id.toLowerCase()) : world.softDeleted(kind.token, name);
   if (held === undefined || world.isExpired(held)) return;
+  // What another subscription deleted is not shown: the name is simply taken.
+  if (kind.globalName !== undefined && subscriptionOf(held.id)?.toLowerCase() !== subscriptionOf(id)?.toLowerCase())
+    throw new CloudError(409, kind.globalName.code, kind.globalName.message(name));
   const code = kind.heldName?.code ?? 'ConflictError';
   throw new CloudError(409, code, kind.heldName?.message(name) ?? `'${name}' is deleted but recoverable; its name can't be reused until it is purged.`);
 }

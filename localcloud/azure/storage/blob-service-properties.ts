@@ -83,8 +83,10 @@ function admit(ctx: AdmitContext): void {
   if (isTrue(ctx.inputs, 'restorePolicy.enabled') && (isTree || isPremium(account.inputs) || accountKind(account) !== 'StorageV2'))
     unsupported('Point-in-time restore');
   if (accountKind(account) === 'Storage' && isTrue(ctx.inputs, 'isVersioningEnabled')) unsupported('Blob versioning');
-  if (isTrue(account.inputs, 'immutableStorageWithVersioning.enabled') && isFalse(ctx.inputs, 'isVersioningEnabled')) {
-    ctx.refuse(409, 'VersioningCannotBeDisabled', 'Blob versioning cannot be disabled on an account with version-level immutability.');
+  if (!isFalse(ctx.inputs, 'isVersioningEnabled')) return;
+  const containers = ctx.world.list({ token: 'azure-native:storage:BlobContainer', under: account.id });
+  if ([account, ...containers].some(({ inputs }) => isTrue(inputs, 'immutableStorageWithVersioning.enabled'))) {
+    ctx.refuse(409, 'VersioningCannotBeDisabled', 'Blob versioning cannot be disabled where the account or a container has version-level immutability.');
   }
 }
 

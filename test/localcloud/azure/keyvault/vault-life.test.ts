@@ -88,3 +88,23 @@ test('locks hold a vault and what is written through it', () => {
   cloud.remove(lock);
   expect(cloud.create('azure-native:keyvault:Secret', secret).outputs['name']).toBe('a');
 });
+
+test('a vault that another subscription deleted holds its name, without being shown', () => {
+  const cloud = worldOf();
+  const other = cloud.as({ subscriptionId: '99999999-9999-4999-8999-999999999999' });
+  other.create('azure-native:resources:ResourceGroup', { resourceGroupName: 'rg1', location: 'westeurope' });
+  other.remove(other.create(token, vault()));
+  expect(cloud.refusal(() => cloud.create(token, vault()))).toMatchObject({ status: 409, code: 'VaultAlreadyExists' });
+});
+
+test('a secret that was deleted before its vault stays deleted when the vault recovers', () => {
+  const cloud = worldOf();
+  const stored = cloud.create(token, vault());
+  const secret = { secretName: 'db-password', vaultName: 'kv-fidelity-001', resourceGroupName: 'rg1', properties: { value: 's3cr3t' } };
+  const gone = cloud.create('azure-native:keyvault:Secret', secret);
+  cloud.remove(gone);
+  cloud.remove(stored);
+  cloud.create(token, vault({ createMode: 'recover' }));
+  expect(cloud.read(gone)).toBeUndefined();
+  expect(cloud.refusal(() => cloud.create('azure-native:keyvault:Secret', secret))).toMatchObject({ status: 409, code: 'Conflict' });
+});

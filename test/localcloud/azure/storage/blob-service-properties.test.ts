@@ -151,3 +151,14 @@ refuses(token, [
     path: 'lastAccessTimeTrackingPolicy.blobType',
   },
 ]);
+
+test('versioning stays on while a container has version-level immutability', () => {
+  const cloud = worldOf([account()]);
+  const service = cloud.create(token, { ...base, isVersioningEnabled: true });
+  const container = { accountName: 'stfidelity001', resourceGroupName: 'rg1', containerName: 'data', immutableStorageWithVersioning: { enabled: true } };
+  const stored = cloud.create('azure-native:storage:BlobContainer', container);
+  const off = { ...base, isVersioningEnabled: false };
+  expect(cloud.refusal(() => cloud.update(service, off))).toMatchObject({ status: 409, code: 'VersioningCannotBeDisabled' });
+  cloud.remove(stored);
+  expect(cloud.update(service, off).outputs['isVersioningEnabled']).toBe(false);
+});
