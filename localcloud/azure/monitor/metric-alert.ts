@@ -17,6 +17,7 @@ const operators = {
   DynamicThresholdCriterion: ['GreaterThan', 'LessThan', 'GreaterOrLessThan'],
 };
 
+const shortOf = (type: string | undefined): string => type?.split('.').at(-1) ?? '';
 const refuse = (ctx: CheckContext, path: string, message: string): void => ctx.refuse(path, 'BadRequest', message);
 const oneOf = (value: string, values: readonly string[]): boolean => values.some((known) => same(known, value));
 
@@ -63,7 +64,12 @@ function checkScopes(ctx: CheckContext): void {
   for (const key of ['targetResourceType', 'targetResourceRegion']) {
     if (isMissing(inputs, key)) refuse(ctx, key, `${key} is required when the scope contains a subscription, a resource group, or more than one resource.`);
   }
-  if (type === single) refuse(ctx, 'criteria.odataType', `Criteria of type ${single} take exactly one resource as scope; use ${multiple}.`);
+  if (type === single)
+    refuse(
+      ctx,
+      'scopes',
+      `Scopes property is invalid. Only single resource is allowed for criteria type ${shortOf(single)}. If you want to create an alert on multiple resources, use ${shortOf(multiple)} odata.type.`,
+    );
 }
 
 function checkCriteria(ctx: CheckContext): void {
@@ -158,7 +164,7 @@ function admit(ctx: AdmitContext): void {
   }
   const [old, next] = [ctx.before?.inputs, ctx.inputs].map((inputs) => text(inputs, 'criteria.odataType'));
   if (ctx.operation === 'update' && !same(old, next ?? '')) {
-    ctx.refuse(400, 'BadRequest', `The criteria type of alert rule '${ctx.id}' cannot be changed from '${old}' to '${next}': it must be created anew.`);
+    ctx.refuse(400, 'BadRequest', `Alert update failed. Updating from odata.type ${shortOf(old)} to odata.type ${shortOf(next)} is not supported.`);
   }
   admitActionGroups(
     ctx,
