@@ -62,14 +62,20 @@ type Answer = (request: never, peer: string) => unknown;
 function unary(answer: Answer, connections: Connections, activity: { inFlight: number; last: number }): handleUnaryCall<never, unknown> {
   return (call: ServerUnaryCall<never, unknown>, respond: sendUnaryData<unknown>): void => {
     activity.inFlight += 1;
-    // An engine that is gone waits for nothing: a hanging call must not keep the process.
-    call.on('cancelled', () => connections.cancel(call.getPeer()));
+    let isAnswered = false;
+    // An engine that is gone waits for nothing: a hanging call must not keep the process. gRPC says "cancelled" of every call, answered ones too.
+    call.on('cancelled', () => {
+      if (!isAnswered) connections.cancel(call.getPeer());
+    });
     const finish = (): void => {
       activity.inFlight -= 1;
       activity.last = Date.now();
     };
     Promise.resolve()
       .then(() => answer(call.request, call.getPeer()))
+      .finally(() => {
+        isAnswered = true;
+      })
       .then(
         (response) => respond(null, response),
         (error: unknown) => respond(isServiceError(error) ? error : serviceError(wording(error, '', 'serve', 'request'))),
