@@ -11,6 +11,7 @@ import { generatedId, previewOutputs, storedAfter } from './outputs';
 import { Writer } from './writer';
 import { keyOf, withView, WorldView, type Caller } from './world-view';
 import { virtualSingleton } from './singletons';
+import { markAnswered, markUnanswered } from './unanswered';
 
 export interface CloudOptions {
   readonly now?: () => Date;
@@ -67,9 +68,19 @@ export class Cloud {
         const before = existing ?? writer.recover(kind, id, inputs);
         const stored = this.toWrite(kind, id, inputs, before);
         writer.put(kind, stored, before, 'create');
+        if (before === undefined) markUnanswered(this.store, this.keyOf(stored), writer.made);
         return stored;
       },
     );
+  }
+
+  /** To be called when the answer to a create goes out; where the process is killed before, the create is undone at the next start. */
+  answered(stored: StoredResource): void {
+    markAnswered(this.store, this.keyOf(stored));
+  }
+
+  private keyOf({ token, id }: StoredResource): string {
+    return keyOf(this.caller, token, id);
   }
 
   /** As the cloud has it now; undefined where it does not exist (any more). */

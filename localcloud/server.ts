@@ -2,6 +2,7 @@
 import { StoreError } from './errors';
 import { serveProvider, type RunningProvider } from './provider/serve';
 import { Store } from './store';
+import { undoUnanswered } from './unanswered';
 
 /** First message to the parent: where the providers listen, or why they do not. */
 export type ServerMessage =
@@ -12,6 +13,7 @@ const quietMs = 2000;
 
 async function main(folder: string): Promise<void> {
   const store = new Store(folder);
+  undoUnanswered(store);
   const providers = [await serveProvider('azure-native', store), await serveProvider('databricks', store)];
   const [azure, databricks] = providers;
   const stop = (): void => {

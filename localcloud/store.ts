@@ -262,6 +262,27 @@ export class Store {
     this.write(() => this.run('INSERT OR REPLACE INTO settings(key, value) VALUES(?, ?)', key, value));
   }
 
+  removeSetting(key: string): void {
+    this.run('DELETE FROM settings WHERE key = ?', key);
+  }
+
+  /** Settings whose keys begin so; the prefix ends with ":". */
+  settingsUnder(prefix: string): readonly { readonly key: string; readonly value: string }[] {
+    const rows = this.all('SELECT key, value FROM settings WHERE key >= ? AND key < ?', prefix, `${prefix.slice(0, -1)};`);
+    return rows.map((row) => ({ key: text(row, 'key'), value: text(row, 'value') }));
+  }
+
+  /** As `write`, for what may be lost with the power, but not with the process: nothing waits for the disk. */
+  writeUnflushed<T>(change: () => T): T {
+    if (this.isWriting) return change();
+    this.guard(() => this.database.exec('PRAGMA synchronous = NORMAL'));
+    try {
+      return this.write(change);
+    } finally {
+      this.guard(() => this.database.exec('PRAGMA synchronous = FULL'));
+    }
+  }
+
   /** A number that no other call ever got, for ids that a service hands out. Call inside `write`. */
   nextNumber(): number {
     const next = Number(this.setting('serial') ?? '0') + 1;

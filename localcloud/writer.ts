@@ -9,6 +9,9 @@ import { keyOf, toStored, type Caller } from './world-view';
 import type { World } from './world';
 
 export class Writer {
+  /** Keys of what was not there before. */
+  readonly made: string[] = [];
+
   constructor(
     private readonly store: Store,
     private readonly caller: Caller,
@@ -93,7 +96,9 @@ export class Writer {
   private putRow(stored: StoredResource): string {
     const key = keyOf(this.caller, stored.token, stored.id);
     const now = this.now().toISOString();
-    this.store.put({ key, ...stored, created: this.store.get(key)?.created ?? now, updated: now });
+    const known = this.store.get(key);
+    if (known === undefined) this.made.push(key);
+    this.store.put({ key, ...stored, created: known?.created ?? now, updated: now });
     return key;
   }
 }

@@ -92,7 +92,11 @@ export async function create(connection: Connection, conditions: Conditions, req
   const secrets = secretsOf(kind, inputs);
   if (request.getPreview()) return new CreateResponse().setProperties(encode(cloud.preview(token, inputs.value), secrets));
   connection.requireReachable();
-  const stored = await underConditions(conditions, 'create', kind, connection.signal, () => cloud.create(token, inputs.value)).catch(recordPartial(secrets));
+  const stored = await underConditions(conditions, 'create', kind, connection.signal, () => cloud.create(token, inputs.value)).catch((error: unknown) => {
+    if (error instanceof PartialFailure) cloud.answered(error.stored);
+    return recordPartial(secrets)(error);
+  });
+  cloud.answered(stored);
   return new CreateResponse().setId(stored.id).setProperties(encode(stored.outputs, secrets));
 }
 
