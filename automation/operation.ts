@@ -61,6 +61,10 @@ export interface PendingCreate {
   readonly type: string;
   /** As recorded in the state: secrets are encrypted. */
   readonly inputs: Readonly<Record<string, unknown>>;
+  /** Inputs of its provider, recorded alike: which subscription, which workspace. */
+  readonly provider: Readonly<Record<string, unknown>>;
+  /** Ids that the state holds for resources of this type: none of them is the one. */
+  readonly recordedIds: readonly string[];
 }
 
 export type Whereabouts = { readonly kind: 'found'; readonly id: string } | { readonly kind: 'absent' } | { readonly kind: 'unknown' };

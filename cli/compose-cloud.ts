@@ -21,7 +21,8 @@ import type { CloudAdmin, CloudDrift } from './cloud-admin';
 
 export async function startLocalCloud({ cloud }: Pick<HxPaths, 'cloud'>): Promise<CloudSession> {
   try {
-    return await startServer({ folder: cloud });
+    const session = await startServer({ folder: cloud });
+    return { ...session, find: (create) => session.find(create).catch((error: unknown) => Promise.reject(translated(error))) };
   } catch (error) {
     throw translated(error);
   }

@@ -19,7 +19,7 @@ export interface Placement {
   readonly store: Store;
 }
 
-export function idOf(kind: Kind, inputs: Properties, caller: Caller): string {
+export function idOf(kind: Kind, inputs: Properties, caller: Pick<Caller, 'subscriptionId'>): string {
   const expanded = expandPath(kind.path ?? '', inputs, caller.subscriptionId);
   if ('id' in expanded) return expanded.id.startsWith('/') ? expanded.id : `/${expanded.id}`;
   throw new CloudError(400, 'InvalidRequest', `${kind.token} needs the property '${expanded.missing}' to make its id`);

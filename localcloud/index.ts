@@ -3,12 +3,14 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { AdminError, StoreError } from './errors';
+import { findCreated, type InterruptedCreate, type Whereabouts } from './find';
 import type { ServerMessage } from './server';
 
 export { addFault, addForeignName, clearFaults, cloudLog, cloudStatus, driftResource, purgeDeleted, resetCloud, setLatency } from './admin';
 export type { CloudStatus, DriftChange, DriftResult, Fault } from './admin';
 export type { FaultError, Operation } from './conditions';
 export { AdminError, StoreError, type StoreProblem } from './errors';
+export type { InterruptedCreate, Whereabouts } from './find';
 export type { LogEntry } from './store';
 
 /** Module to run as the local cloud's process; its argument is the store's folder. */
@@ -17,6 +19,8 @@ export const serverModule = join(__dirname, existsSync(join(__dirname, 'server.j
 export interface LocalCloudSession {
   /** For the engine: which providers are attached, and where. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Where a resource is whose creation was interrupted before its id was known. Throws StoreError. */
+  find(create: InterruptedCreate): Promise<Whereabouts>;
   /** Resolves when the process has ended. What was acknowledged is in the store already. */
   stop(): Promise<void>;
 }
@@ -41,6 +45,7 @@ export async function startServer({ folder, module = serverModule }: StartOption
   child.channel?.unref();
   return {
     environment: { PULUMI_DEBUG_PROVIDERS: `azure-native:${ports['azure-native']},databricks:${ports.databricks}` },
+    find: async (create) => findCreated(folder, create),
     stop: () => stopChild(child),
   };
 }

@@ -1,19 +1,26 @@
 // Settles what an interrupted run left: pending creates are adopted or dropped, so that nothing is created twice.
 import { HxError } from '../errors';
 import type { PendingCreate } from '../operation';
-import type { PendingOperation } from '../state/pending';
+import type { Deployment, PendingOperation, StateResource } from '../state/pending';
 import { recordState } from './record';
 import type { StackSession } from './session';
 
-const pendingOf = (session: StackSession): readonly PendingOperation[] => {
-  const { reading } = session.state;
-  return reading.kind === 'sound' ? (reading.deployment.pending_operations ?? []) : [];
+const deploymentOf = ({ state: { reading } }: StackSession): Deployment => (reading.kind === 'sound' ? reading.deployment : {});
+
+/** What the cloud can be asked by: the inputs, and those of the provider, which the state names as "urn::id". */
+const createOf = ({ resource }: PendingOperation, { resources = [] }: Deployment): PendingCreate => {
+  const { urn, type, inputs = {}, provider } = resource;
+  const { inputs: config = {} } = resources.find((other) => `${other.urn}::${other.id}` === provider) ?? {};
+  return { urn, type, inputs, provider: config, recordedIds: resources.flatMap((other) => (other.type === type && other.id !== undefined ? [other.id] : [])) };
 };
 
 const describe = ({ resource, type }: PendingOperation): string => `${resource.urn.split('::').slice(3).join('::')} (interrupted while ${type})`;
 
 /** Azure's PUT of an existing id is refused by azure-native's create, so a dropped create that did take place is reported and never doubled. */
 const isRefusedWhenThere = (create: PendingCreate): boolean => create.type.startsWith('azure-native:');
+
+/** Components and providers exist in the state alone. */
+const isInCloud = ({ custom, type }: StateResource): boolean => custom === true && !type.startsWith('pulumi:');
 
 /** The id in the cloud; "absent" where the create may be dropped; undefined where nobody can tell. */
 const whereabouts = async (session: StackSession, create: PendingCreate): Promise<{ readonly id?: string; readonly isAbsent: boolean } | undefined> => {
@@ -26,16 +33,16 @@ const whereabouts = async (session: StackSession, create: PendingCreate): Promis
 
 /** Throws HxError `failure` where a pending create can't be judged: creating it again could double it. */
 export async function settlePending(session: StackSession): Promise<void> {
-  const pending = pendingOf(session);
+  const deployment = deploymentOf(session);
+  const pending = deployment.pending_operations ?? [];
   if (pending.length === 0) return;
   const { run, unit } = session;
   run.emit.notice(`${unit.name}: an earlier run was interrupted; settling ${pending.map(describe).join(', ')}`, unit.target.name);
   const adopt: Record<string, string> = {};
-  for (const operation of pending.filter(({ type }) => type === 'creating')) {
-    const { urn, type, inputs = {} } = operation.resource;
-    const found = await whereabouts(session, { urn, type, inputs });
+  for (const operation of pending.filter(({ type, resource }) => type === 'creating' && isInCloud(resource))) {
+    const found = await whereabouts(session, createOf(operation, deployment));
     if (found === undefined) throw undecided(session, operation);
-    if (found.id !== undefined) adopt[urn] = found.id;
+    if (found.id !== undefined) adopt[operation.resource.urn] = found.id;
   }
   const outcome = await session.perform({ kind: 'settle', adopt }, {}, (event) => run.emit.stack(unit, event));
   await recordState(session, outcome);

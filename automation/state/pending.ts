@@ -6,6 +6,14 @@ export interface StateResource {
   readonly id?: string;
   readonly custom?: boolean;
   readonly protect?: boolean;
+  /** "urn::id" of its provider. */
+  readonly provider?: string;
+  readonly parent?: string;
+  readonly dependencies?: readonly string[];
+  /** Replaced already, and still to be deleted. */
+  readonly delete?: boolean;
+  /** Deleted already by a replacement that has not created its successor. */
+  readonly pendingReplacement?: boolean;
   readonly inputs?: Readonly<Record<string, unknown>>;
   readonly outputs?: Readonly<Record<string, unknown>>;
 }
@@ -29,12 +37,21 @@ export interface Deployment {
  */
 export function settled(deployment: Deployment, adopt: Readonly<Record<string, string>>): Deployment {
   const { pending_operations: pending = [], ...rest } = deployment;
-  const known = new Set((deployment.resources ?? []).map(({ urn }) => urn));
-  const adopted = pending.flatMap(({ type, resource }) => {
+  const creates = pending.filter(({ type }) => type === 'creating');
+  const adopted = creates.flatMap(({ resource }) => {
     const id = Object.hasOwn(adopt, resource.urn) ? adopt[resource.urn] : undefined;
-    if (type !== 'creating' || id === undefined || known.has(resource.urn)) return [];
-    known.add(resource.urn);
-    return [{ ...resource, id, outputs: resource.outputs ?? resource.inputs ?? {} }];
+    return id === undefined ? [] : [{ ...resource, id, outputs: resource.outputs ?? resource.inputs ?? {} }];
   });
-  return { ...rest, resources: [...(deployment.resources ?? []), ...adopted] };
+  return { ...rest, resources: adopted.reduce(withAdopted, deployment.resources ?? []) };
+}
+
+/** What it replaces is left for the next update to delete. The engine wants every resource behind what it depends on, and before what depends on it. */
+function withAdopted(resources: readonly StateResource[], adopted: StateResource): readonly StateResource[] {
+  const old = resources.find(({ urn, delete: isReplaced }) => urn === adopted.urn && isReplaced !== true);
+  if (old === undefined) return [...resources, adopted];
+  if (old.id === adopted.id && old.pendingReplacement !== true) return resources;
+  const others = old.pendingReplacement === true ? resources.filter((one) => one !== old) : resources.map((one) => (one === old ? { ...old, delete: true } : one));
+  const needs = new Set([...(adopted.dependencies ?? []), ...(adopted.parent === undefined ? [] : [adopted.parent])]);
+  const at = others.findLastIndex(({ urn, id }) => needs.has(urn) || `${urn}::${id}` === adopted.provider);
+  return others.toSpliced(at + 1, 0, adopted);
 }

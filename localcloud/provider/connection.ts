@@ -42,7 +42,7 @@ export class Connections {
   ) {}
 
   configure(peer: string, config: Properties): void {
-    this.byPeer.set(peer, this.provider === 'databricks' ? databricksConnection(this.store, config) : azureConnection(this.store, config));
+    this.byPeer.set(peer, connect(this.store, this.provider, config));
   }
 
   /** A connection that was never configured is one that gRPC made anew after a long silence, or a check before the configuration is known. */
@@ -51,7 +51,7 @@ export class Connections {
     if (own !== undefined) return own;
     const [only, ...others] = this.byPeer.values();
     if (only !== undefined && others.length === 0) return only;
-    const fresh = this.provider === 'databricks' ? databricksConnection(this.store, {}) : azureConnection(this.store, {});
+    const fresh = connect(this.store, this.provider, {});
     this.byPeer.set(peer, fresh);
     return fresh;
   }
@@ -69,6 +69,10 @@ const text = (config: Properties, key: string): string | undefined => {
   const value = config[key];
   return typeof value === 'string' && value !== '' ? value : undefined;
 };
+
+/** The connection of a provider that is configured so. */
+export const connect = (store: Store, provider: ProviderName, config: Properties): Connection =>
+  provider === 'databricks' ? databricksConnection(store, config) : azureConnection(store, config);
 
 function azureConnection(store: Store, config: Properties): Connection {
   const location = text(config, 'location');

@@ -103,6 +103,24 @@ describe('pending operations', () => {
       ],
     });
   });
+  it('take the place of what they replace, which is deleted by the next update or was deleted before', () => {
+    const create = { type: 'creating', resource: { urn: urn('x'), type: 't', dependencies: [urn('a')], parent: urn('p') } } as const;
+    const before = (of: object): Deployment => ({
+      resources: [
+        { urn: urn('p'), type: 't' },
+        { urn: urn('a'), type: 't' },
+        { urn: urn('x'), type: 't', id: '1', ...of },
+        { urn: urn('y'), type: 't', dependencies: [urn('x')] },
+      ],
+      pending_operations: [create],
+    });
+    const ids = (of: object): readonly unknown[] =>
+      (settled(before(of), { [urn('x')]: '2' }).resources ?? []).map(({ urn: of, id, delete: isGone }) => `${of.split('::').at(-1)} ${id ?? '-'}${isGone === true ? ' gone' : ''}`);
+    expect(ids({})).toEqual(['p -', 'a -', 'x 2', 'x 1 gone', 'y -']);
+    expect(ids({ pendingReplacement: true })).toEqual(['p -', 'a -', 'x 2', 'y -']);
+    expect(ids({ id: '2' })).toEqual(['p -', 'a -', 'x 2', 'y -']);
+    expect(ids({ id: '2', pendingReplacement: true })).toEqual(['p -', 'a -', 'x 2', 'y -']);
+  });
   it('are never adopted twice, nor by an inherited name', () => {
     const twice = { ...deployment, pending_operations: [...(deployment.pending_operations ?? []), ...(deployment.pending_operations ?? [])] };
     expect(settled(twice, { [urn('made')]: '/id' }).resources).toHaveLength(2);
