@@ -1,5 +1,5 @@
 // What `hx cloud` does to the local cloud's store: look at it, empty it, make it slow or faulty, change things behind Pulumi's back.
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { faultErrors, latencyOf, namesKind, type FaultError, type Operation } from './conditions';
 import { formatVersion } from './database';
@@ -53,8 +53,10 @@ function withStore<T>(folder: string, use: (store: Store) => T): T {
 
 const toFault = ({ kind, operation, error, times }: FaultRow): Fault => ({ kind, op: operation as Operation, error: error as FaultError, times });
 
-/** `folder` is HX_HOME/cloud; it is made where it does not exist. All functions here throw StoreError and AdminError. */
+/** `folder` is HX_HOME/cloud. What only reads makes nothing: a cloud without a store is empty. All functions here throw StoreError and AdminError. */
 export function cloudStatus(folder: string): CloudStatus {
+  const file = join(folder, 'cloud.db');
+  if (statSync(folder, { throwIfNoEntry: false })?.isFile() !== true && !existsSync(file)) return { file, formatVersion, resources: [], softDeleted: [], latencyMs: 0, faults: [] };
   return withStore(folder, (store) => {
     const counts = new Map<string, number>();
     for (const { token } of store.everything()) counts.set(token, (counts.get(token) ?? 0) + 1);
@@ -64,7 +66,7 @@ export function cloudStatus(folder: string): CloudStatus {
       .allDeleted()
       .filter(({ purgeAt }) => purgeAt > now)
       .map(({ id, purgeAt }) => ({ id, purgeAt }));
-    return { file: join(folder, 'cloud.db'), formatVersion, resources, softDeleted, latencyMs: latencyOf(store), faults: store.faults().map(toFault) };
+    return { file, formatVersion, resources, softDeleted, latencyMs: latencyOf(store), faults: store.faults().map(toFault) };
   });
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { addFault, AdminError, clearFaults, cloudLog, cloudStatus, driftResource, resetCloud, setLatency, type Fault } from '../../localcloud';
@@ -46,6 +46,12 @@ const refusal = (action: () => unknown): AdminError => {
   }
   throw new Error('not refused');
 };
+
+test('the status of a cloud without a store is empty, and makes none', () => {
+  const fresh = join(folder, 'nothing-here');
+  expect(cloudStatus(fresh)).toMatchObject({ file: join(fresh, 'cloud.db'), resources: [], softDeleted: [], latencyMs: 0, faults: [] });
+  expect(existsSync(fresh)).toBe(false);
+});
 
 test('drift changes inputs and outputs, says both values and leaves a line in the log', () => {
   const result = driftResource(folder, accountId.toUpperCase(), { set: { 'sku.name': 'Standard_GRS', 'tags.owner': 'mallory' } });
