@@ -2,6 +2,8 @@
 import type { ErrorRecord } from '../errors';
 import type { ExitReason } from '../exit-codes';
 import type { StackEvent } from '../stack-engine';
+import type { ResourceOperation } from '../events';
+import { adviceFor } from './advice';
 import { EngineExit } from './engine-command';
 
 /** What is known when the engine has ended. */
@@ -42,9 +44,19 @@ const textRules: readonly Rule[] = [
   },
   {
     pattern:
-      /AuthorizationFailed|AuthenticationFailed|InvalidAuthenticationToken|AADSTS\d+|Please run 'az login'|invalid_client|\b40[13]\b.*(?:Unauthorized|Forbidden)/,
+      /AuthenticationFailed|InvalidAuthenticationToken|AADSTS\d+|Please run 'az login'|invalid_client|cannot configure default credentials|\b40[13]\b.*(?:Unauthorized|Forbidden)/,
     reason: 'authentication',
     suggestion: 'az login',
+  },
+  {
+    pattern: /exceed\w* .*\bquota\b/i,
+    reason: 'resource',
+    suggestion: 'ask for more quota in this subscription and region, or use a smaller size or another region',
+  },
+  {
+    pattern: /code = Unavailable desc/,
+    reason: 'failure',
+    suggestion: 'run the same command again: it goes on where it stopped',
   },
   { pattern: /snapshot integrity failure/, reason: 'expectation', suggestion: 'restore a copy from HX_HOME/checkpoints' },
   { pattern: /no space left on device|ENOSPC/, reason: 'failure', suggestion: 'free disk space, then run the same command again' },
@@ -83,6 +95,9 @@ const errorsOf = (events: readonly StackEvent[]): readonly Diagnostic[] =>
 const failedResource = (events: readonly StackEvent[]): string | undefined =>
   events.flatMap((event) => (event.type === 'resource' && event.status === 'failed' ? [event.urn] : []))[0];
 
+const operationOn = (events: readonly StackEvent[], of: string): ResourceOperation | undefined =>
+  events.flatMap((event) => (event.type === 'resource' && event.status === 'failed' && event.urn === of ? [event.operation] : []))[0];
+
 const byText = (text: string): Rule | undefined => textRules.find(({ pattern }) => pattern.test(text));
 
 const ofPolicy = (events: readonly StackEvent[], log: string): ErrorRecord | undefined => {
@@ -98,14 +113,86 @@ const ofPolicy = (events: readonly StackEvent[], log: string): ErrorRecord | und
   };
 };
 
-const ofResource = (urn: string, message: string, log: string): ErrorRecord => {
-  const existing = cannotCreateExisting.exec(message);
+/** What a provider said of one resource, taken apart. */
+interface Refusal {
+  readonly text: string;
+  readonly property?: string;
+  readonly code?: string;
+  readonly status?: string;
+  /** Of a resource that is there already. */
+  readonly existing?: string;
+}
+
+/** The engine's words around what a provider's check refused; the value is left out: it may be long, or secret. */
+const propertyProblem = /resource '[^']*'(?:: property (\S+) value [\s\S]*?)? has a problem: ([\s\S]*)$/;
+/** The forms of Azure's two clients, autorest and azcore, and of the Databricks provider. */
+const autorest = /Status=(\d+) Code="([^"]*)"(?: Message="([\s\S]*?)"(?=\s*(?:$|\n|Details=|Target=|InnerError=|AdditionalInfo=)))?/;
+const azcore = /RESPONSE (\d+)[\s\S]*?ERROR CODE: (\S+)([\s\S]*)/;
+const databricks = /^cannot \w+ [^:]+: ([\s\S]*?)(?: \(([A-Za-z_]+)\))?$/;
+const unavailable = /rpc error: code = Unavailable desc = /;
+
+function refusalIn(message: string): Refusal {
+  const problem = propertyProblem.exec(message);
+  const [said, property] = problem === null ? [sentenceless(message), undefined] : [problem[2] ?? '', problem[1]];
+  const within = property === undefined ? {} : { property };
+  const existing = cannotCreateExisting.exec(said);
   const id = existing?.[1] ?? existing?.[2];
-  const rule = byText(message);
-  const suggestion = id === undefined ? rule?.suggestion : `import it or delete it in the cloud: ${id}`;
-  const reason = rule?.reason ?? 'resource';
-  return { reason, message: `${nameOf(urn)}: ${sentence(message)}`, resource: urn, log, ...(suggestion === undefined ? {} : { suggestion }) };
+  if (id !== undefined) return { ...within, text: 'it exists already, but not in the state of this stack', existing: id, code: 'ResourceAlreadyExists' };
+  const [, status, code = '', text = sentence(said)] = autorest.exec(said) ?? [];
+  if (status !== undefined) return { ...within, text, code, status };
+  const [, answered, errorCode = '', body = ''] = azcore.exec(said) ?? [];
+  if (answered !== undefined) return { ...within, text: /"message":\s*"((?:[^"\\]|\\.)*)"/.exec(body)?.[1]?.replace(/\\"/g, '"') ?? firstLine(said), code: errorCode, status: answered };
+  const [whole, reason = '', name] = databricks.exec(said) ?? [];
+  if (whole !== undefined) return { ...within, text: reason, ...(name === undefined ? {} : { code: name }) };
+  if (unavailable.test(said)) return { ...within, text: 'the provider went away while it was asked', code: 'Unavailable' };
+  return { ...within, text: sentence(said) };
+}
+
+/** Multi-error texts begin with "1 error occurred:" and put the cause, which may have several lines, behind a bullet. */
+const sentenceless = (message: string): string => {
+  const bullet = /errors? occurred/.test(firstLine(message)) ? /^\s*\*\s+([\s\S]+)$/m.exec(message)?.[1] : undefined;
+  return (bullet ?? message.replace(/^\s*(?:error|fatal error): /i, '')).trim();
 };
+
+const verbs: Readonly<Record<ResourceOperation, string>> = {
+  create: 'created',
+  update: 'updated',
+  replace: 'replaced',
+  delete: 'deleted',
+  read: 'read',
+  refresh: 'read',
+  import: 'imported',
+  same: 'kept',
+};
+
+const typeOf = (urn: string): string => (urn.split('::')[2] ?? '').split('$').at(-1)?.split(':').at(-1) ?? '';
+
+/** "StorageAccount storage could not be created: … (AnotherOperationInProgress)". */
+function wordingOf(urn: string, operation: ResourceOperation | undefined, { text, property, code, existing }: Refusal): string {
+  const what = `${typeOf(urn)} ${nameOf(urn)}`;
+  const does = property === undefined ? (operation === undefined ? '' : ` could not be ${verbs[operation]}`) : `: the property ${property} is refused`;
+  const ending = existing ?? code;
+  const plain = text.replace(/\s+/g, ' ').trim();
+  return `${what}${does}: ${ending === undefined || ending === '' ? plain : `${plain.replace(/[.\s]+$/, '')} (${ending})`}`;
+}
+
+const isResource = (urn: string | undefined): urn is string => urn !== undefined && !/::pulumi:(?:pulumi|providers):/.test(urn);
+
+/** The sentence for an error of one resource; `operation` is what was being done to it. Texts about the stack stay as they are. */
+export const explained = (message: string, urn: string | undefined, operation: ResourceOperation | undefined): string =>
+  isResource(urn) ? wordingOf(urn, operation, refusalIn(message)) : message;
+
+function ofResource(urn: string, operation: ResourceOperation | undefined, message: string, log: string): ErrorRecord {
+  const refusal = refusalIn(message);
+  const rule = byText(message);
+  const advice = adviceFor(refusal.code, refusal.status) ?? rule;
+  const suggestion = refusal.existing === undefined ? advice?.suggestion : `import it or delete it in the cloud: ${refusal.existing}`;
+  const reason = advice?.reason ?? rule?.reason ?? 'resource';
+  return { reason, message: wordingOf(urn, operation, refusal), resource: urn, log, ...(suggestion === undefined ? {} : { suggestion }) };
+}
+
+/** What a call says that the cancel itself has ended. */
+const endedByCancel = /Code="OperationCancelled"|context canceled|code = Canceled/;
 
 /** One sentence with resource, cause and suggestion. */
 export function classify({ error, events, wasCancelled, log }: Failure): ErrorRecord {
@@ -116,9 +203,13 @@ export function classify({ error, events, wasCancelled, log }: Failure): ErrorRe
   const failed = failedResource(events);
   const ofFailed = errors.find(({ urn }) => urn !== undefined && (failed === undefined || urn === failed)) ?? errors[0];
   if (wasCancelled && failed === undefined) return { reason: 'cancelled', message: 'cancelled: the step in flight was finished and the state saved', log };
+  if (wasCancelled && ofFailed !== undefined && errors.every(({ message }) => endedByCancel.test(message))) {
+    const { urn = failed, message } = ofFailed;
+    return { reason: 'cancelled', message: `cancelled: ${explained(message, urn, urn === undefined ? undefined : operationOn(events, urn))}`, log };
+  }
   if (ofFailed !== undefined) {
     const urn = ofFailed.urn ?? failed;
-    if (urn !== undefined && failed !== undefined) return ofResource(urn, ofFailed.message, log);
+    if (isResource(urn) && (failed !== undefined || propertyProblem.test(ofFailed.message))) return ofResource(urn, operationOn(events, urn), ofFailed.message, log);
     const rule = byText(ofFailed.message);
     return {
       reason: rule?.reason ?? 'failure',

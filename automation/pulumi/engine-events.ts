@@ -115,6 +115,7 @@ export type EventMode = 'preview' | 'run' | 'drift' | 'refresh';
 /** Maps the events of one operation; keeps the start times of its steps. */
 export class EventMapper {
   private readonly started = new Map<string, number>();
+  private readonly operations = new Map<string, ResourceOperation>();
   private readonly isRefresh: boolean;
   private readonly isPreview: boolean;
 
@@ -135,9 +136,15 @@ export class EventMapper {
     return [];
   }
 
+  /** What is being done to a resource, as far as the engine has announced it. */
+  operationOn(urn: string): ResourceOperation | undefined {
+    return this.operations.get(urn);
+  }
+
   /** A refresh step says only at its end what it found. */
   private begun(metadata: StepEventMetadata): readonly StackEvent[] {
     if (!this.started.has(metadata.urn)) this.started.set(metadata.urn, this.now());
+    this.operations.set(metadata.urn, operationOf(metadata.op));
     if (isHalfOfReplace.has(metadata.op) || metadata.op === 'refresh' || metadata.op === 'same') return [];
     return [this.resource(this.isPreview ? 'planned' : 'started', metadata)];
   }

@@ -9,7 +9,7 @@ import type { EngineAction, EngineOutcome, EngineSite, StackEvent } from '../sta
 import { HxError, toErrorRecord } from '../errors';
 import { settled, type Deployment } from '../state/pending';
 import { dropStackTraces, dropVersionAliases } from './lean';
-import { classify } from './classify';
+import { classify, explained } from './classify';
 import { EngineCommand, type EngineLog } from './engine-command';
 import { EventMapper, changesAnything, countsOf, isQuietChange, type EventMode } from './engine-events';
 
@@ -29,6 +29,12 @@ const modeOf = (kind: EngineAction['kind']): EventMode => {
   if (kind === 'preview' || kind === 'destroy-preview') return 'preview';
   return kind === 'refresh' || kind === 'settle' ? 'refresh' : 'run';
 };
+
+/** The log keeps a provider's own words; everybody else reads the sentence made of them. */
+const worded = (event: StackEvent, mapper: EventMapper): StackEvent =>
+  event.type === 'diagnostic' && event.severity === 'error'
+    ? { ...event, message: explained(event.message, event.urn, event.urn === undefined ? undefined : mapper.operationOn(event.urn)) }
+    : event;
 
 export class StackProcess {
   private command: EngineCommand | undefined;
@@ -60,7 +66,7 @@ export class StackProcess {
         hasQuietChange ||= isQuietChange(event);
         for (const mapped of mapper.map(event)) {
           if (explains(mapped)) kept.push(mapped);
-          emit(mapped);
+          emit(worded(mapped, mapper));
         }
       } catch (error) {
         broken.push(error);

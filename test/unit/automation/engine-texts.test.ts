@@ -1,7 +1,7 @@
 import type { EngineEvent } from '@pulumi/pulumi/automation';
 import fc from 'fast-check';
 import { redactor, secretsIn } from '../../../automation/redact';
-import { classify } from '../../../automation/pulumi/classify';
+import { classify, explained } from '../../../automation/pulumi/classify';
 import { EngineExit } from '../../../automation/pulumi/engine-command';
 import { EventMapper, changesAnything, countsOf, isQuietChange, shown } from '../../../automation/pulumi/engine-events';
 import { engineEnvironment } from '../../../automation/pulumi/environment';
@@ -21,7 +21,7 @@ describe('the reason of a failed run', () => {
       'a refused resource',
       exit(1),
       [failed, diagnostic('1 error occurred:\n\t* quota is used up\n\n', urn), diagnostic('update failed')],
-      { reason: 'resource', message: 'vault: quota is used up', resource: urn },
+      { reason: 'resource', message: 'Thing vault could not be created: quota is used up', resource: urn },
     ],
     [
       'an existing resource',
@@ -56,9 +56,84 @@ describe('the reason of a failed run', () => {
   ])('is told for %s', (_name, error, events, record) => {
     expect(because(error, events)).toMatchObject({ ...record, log: '/log' });
   });
+  const storage = 'urn:pulumi:dev-eastus::hiscox-etl::hx:platform:DataLake$azure-native:storage:StorageAccount::storage';
+  const doing = (operation: 'create' | 'update' | 'delete' | 'replace'): StackEvent => ({ ...failed, operation, urn: storage }) as StackEvent;
+  const again = 'run the same command again: it goes on where it stopped';
+  it.each([
+    [
+      "azure-native:storage:StorageAccount resource 'storage': property networkRuleSet.ipRules[0] value {map[value:10.0.0.0/8]} has a problem: Status=400 Code=\"InvalidValues\" Message=\"10.0.0.0/8 is private.\"",
+      [],
+      { message: 'StorageAccount storage: the property networkRuleSet.ipRules[0] is refused: 10.0.0.0/8 is private (InvalidValues)', reason: 'resource' },
+    ],
+    [
+      "azure-native:storage:StorageAccount resource 'storage': property tags value {<nil>} has a problem: Status=400 Code=\"InvalidRequestContent\" Message=\"Could not find member 'x'\non object.\"",
+      [],
+      { message: "StorageAccount storage: the property tags is refused: Could not find member 'x' on object (InvalidRequestContent)", reason: 'resource' },
+    ],
+    [
+      "azure-native:storage:StorageAccount resource 'storage' has a problem: missing required property 'kind'",
+      [],
+      { message: "StorageAccount storage: missing required property 'kind'", reason: 'resource' },
+    ],
+    [
+      'Status=409 Code="AnotherOperationInProgress" Message="Another operation is in progress. Please try again later."',
+      [doing('create')],
+      { message: 'StorageAccount storage could not be created: Another operation is in progress. Please try again later (AnotherOperationInProgress)', suggestion: again },
+    ],
+    [
+      'Status=429 Code="TooManyRequests" Message="The request is being throttled. Retry after 1 seconds."',
+      [doing('update')],
+      { message: 'StorageAccount storage could not be updated: The request is being throttled. Retry after 1 seconds (TooManyRequests)', suggestion: expect.stringContaining('--parallel 1') },
+    ],
+    ['Status=503 Code="Strange" Message="no"', [doing('create')], { suggestion: again }],
+    [
+      '1 error occurred:\n\t* deleting urn: Status=409 Code="ScopeLocked" Message="The scope \'/x\' is locked. Please remove the lock and try again."\n\n',
+      [doing('delete')],
+      { message: "StorageAccount storage could not be deleted: The scope '/x' is locked. Please remove the lock and try again (ScopeLocked)", suggestion: expect.stringContaining('az lock') },
+    ],
+    ['Status=403 Code="AuthorizationFailed" Message="The client has no right"', [doing('create')], { reason: 'authentication', suggestion: expect.stringContaining('role') }],
+    ['Status=409 Code="StorageAccountAlreadyTaken" Message="The name is taken."', [doing('create')], { suggestion: expect.stringContaining('another project name') }],
+    ['Status=409 Code="ConflictError" Message="A vault exists in deleted state"', [doing('create')], { suggestion: expect.stringContaining('purge') }],
+    ['Status=404 Code="ParentResourceNotFound" Message="gone"', [doing('create')], { suggestion: expect.stringContaining('hx refresh') }],
+    ['Status=400 Code="X" Message="This exceeds the approved Total Regional Cores quota"', [doing('create')], { reason: 'resource', suggestion: expect.stringContaining('quota') }],
+    [
+      'PUT https://management.azure.com/x\n----\nRESPONSE 409: 409 Conflict\nERROR CODE: StorageAccountAlreadyTaken\n----\n{\n "error": {"code": "x", "message": "The \\"name\\" is taken."}\n}\n',
+      [doing('create')],
+      { message: 'StorageAccount storage could not be created: The "name" is taken (StorageAccountAlreadyTaken)', suggestion: expect.stringContaining('another project name') },
+    ],
+    [
+      'cannot create jobs: Another operation on this resource is in progress. (RESOURCE_CONFLICT)',
+      [doing('create')],
+      { message: 'StorageAccount storage could not be created: Another operation on this resource is in progress (RESOURCE_CONFLICT)', suggestion: again },
+    ],
+    [
+      "1 error occurred:\n\t* the resource was written, but its provisioning ended as 'Failed' (injected fault)",
+      [doing('create')],
+      { message: "StorageAccount storage could not be created: the resource was written, but its provisioning ended as 'Failed' (injected fault)" },
+    ],
+    [
+      'rpc error: code = Unavailable desc = error reading from server: EOF',
+      [doing('replace')],
+      { message: 'StorageAccount storage could not be replaced: the provider went away while it was asked (Unavailable)', reason: 'failure', suggestion: again },
+    ],
+  ])('is one sentence made of %j', (text, events, record) => {
+    expect(because(exit(1), [...events, diagnostic(text, storage)])).toMatchObject({ reason: 'resource', resource: storage, log: '/log', ...record });
+  });
+  it('is worded alike in the error and in the events', () => {
+    const text = 'Status=409 Code="X" Message="No."';
+    expect(because(exit(1), [doing('create'), diagnostic(text, storage)]).message).toBe(explained(text, storage, 'create'));
+    expect(explained('program: no such thing', 'urn:pulumi:a::b::pulumi:pulumi:Stack::c', undefined)).toBe('program: no such thing');
+  });
   it('is a cancel only where nothing else failed', () => {
     expect(because(exit(1), [diagnostic('update canceled')], true).reason).toBe('cancelled');
     expect(because(exit(1), [failed, diagnostic('quota', urn)], true).reason).toBe('resource');
+    const ended = diagnostic('Status=499 Code="OperationCancelled" Message="the cloud did not answer"', urn);
+    expect(because(exit(1), [failed, ended], true)).toMatchObject({
+      reason: 'cancelled',
+      message: 'cancelled: Thing vault could not be created: the cloud did not answer (OperationCancelled)',
+    });
+    expect(because(exit(1), [failed, ended, diagnostic('quota', urn)], true).reason).toBe('resource');
+    expect(because(exit(1), [failed, ended]).reason).toBe('resource');
   });
 });
 
