@@ -1,5 +1,5 @@
 // The built CLI as a black box: runs it with an environment of its own, with or without a terminal, and compares what it prints with goldens.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -75,6 +75,12 @@ export function hx(at: Place, args: readonly string[], variables: Variables = {}
     maxBuffer: 64 * 1024 * 1024,
   });
   return { code: status, stdout, stderr };
+}
+
+/** Starts hx without a terminal, for a test that watches or disturbs it. */
+export function startHx(at: Place, args: readonly string[], variables: Variables = {}): ChildProcess {
+  const [node, main] = commandOf(at);
+  return spawn(node, [main, ...args], { env: environmentOf(at, variables), stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
 /** Runs a shell line in which `hx` is the built CLI. */
