@@ -5,6 +5,7 @@ import { list, same, text } from '../shared/values';
 
 export const zoneToken = 'azure-native:privatedns:PrivateZone';
 export const linkToken = 'azure-native:privatedns:VirtualNetworkLink';
+export const recordSetToken = 'azure-native:privatedns:PrivateRecordSet';
 export const dnsApi = '2024-06-01';
 export const zonePath = '/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Network/privateDnsZones/{privateZoneName}';
 
@@ -54,8 +55,9 @@ function admit(ctx: AdmitContext): void {
   );
 }
 
-/** Record sets that private endpoints keep in the zone. */
+/** Record sets of the zone beside its SOA: its own, and those that private endpoints keep in it. */
 const recordSetsOf = (zoneId: string, world: World): number =>
+  world.list({ token: recordSetToken, under: zoneId }).length +
   world
     .list({ token: 'azure-native:network:PrivateDnsZoneGroup' })
     .flatMap((group) => list(group.outputs, 'privateDnsZoneConfigs'))

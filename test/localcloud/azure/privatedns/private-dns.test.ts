@@ -1,4 +1,4 @@
-import { accepts, cloudWithGroup, idOf, plans, refuses, refusesUpdates, type Table } from '../../../support/kind-cases';
+import { accepts, cloudWithGroup, idOf, patched, plans, refuses, refusesUpdates, type Table } from '../../../support/kind-cases';
 import { cloudWithNetwork } from '../network/worlds';
 
 const network = (name: string) => idOf('Microsoft.Network/virtualNetworks', name);
@@ -102,5 +102,51 @@ describe('VirtualNetworkLink', () => {
     expect(cloud.create(table.token, { ...table.base, privateZoneName: 'other.example.com', registrationEnabled: false }).outputs['registrationEnabled']).toBe(
       false,
     );
+  });
+});
+
+describe('PrivateRecordSet', () => {
+  const table: Table = {
+    token: 'azure-native:privatedns:PrivateRecordSet',
+    base: {
+      relativeRecordSetName: 'db',
+      privateZoneName: 'corp.example.com',
+      resourceGroupName: 'rg1',
+      recordType: 'A',
+      ttl: 300,
+      aRecords: [{ ipv4Address: '10.0.1.4' }],
+    },
+    world: () => {
+      const cloud = cloudWithGroup();
+      cloud.create('azure-native:privatedns:PrivateZone', { privateZoneName: 'corp.example.com', resourceGroupName: 'rg1', location: 'Global' });
+      return cloud;
+    },
+  };
+  const alias = { recordType: 'CNAME', aRecords: undefined, cnameRecord: { cname: 'db.example.com' } };
+  accepts(table, [
+    ['an address', {}],
+    ['an alias', alias],
+    ['every name below the zone', { relativeRecordSetName: '*' }],
+  ]);
+  refuses(table, [
+    ['records of another type', { recordType: 'AAAA' }],
+    ['no records', { aRecords: undefined }],
+    ['no address', { aRecords: [{ ipv4Address: 'db' }] }],
+    ['an unknown type', { recordType: 'NS' }],
+    ['no time to live', { ttl: undefined }],
+    ['an alias at the apex', { ...alias, relativeRecordSetName: '@' }],
+    ['a zone that does not exist', { privateZoneName: 'nosuch.example.com' }, 'ParentResourceNotFound'],
+  ]);
+  plans(table, [
+    ['another address as an update', { aRecords: [{ ipv4Address: '10.0.1.5' }] }, 'update'],
+    ['another type as a replacement', alias, 'replace'],
+  ]);
+  test('a record set is counted by its zone, and shares its name with no alias', () => {
+    const cloud = table.world?.() ?? cloudWithGroup();
+    expect(cloud.create(table.token, table.base).outputs['fqdn']).toBe('db.corp.example.com.');
+    expect(cloud.cloud.read('azure-native:privatedns:PrivateZone', idOf('Microsoft.Network/privateDnsZones', 'corp.example.com'))?.outputs).toMatchObject({
+      numberOfRecordSets: 2,
+    });
+    expect(cloud.refusal(() => cloud.create(table.token, patched(table.base, alias))).message).toContain('CNAME');
   });
 });
