@@ -1,4 +1,5 @@
 // Functions of azure-native that are not lookups: who is asking, and keys. One row a function.
+import { asText } from '../values';
 import { CloudError } from '../errors';
 import type { Invoke, InvokeContext } from '../invoke';
 import { signedIn } from './shared/signed-in';
@@ -29,7 +30,7 @@ const storageAccountKeys: Invoke = (ctx) => {
 
 const registryCredentials: Invoke = (ctx) => {
   const { id, inputs } = ctx.find('azure-native:containerregistry:Registry');
-  const name = String(inputs['registryName']);
+  const name = asText(inputs['registryName']);
   if (inputs['adminUserEnabled'] !== true) {
     const reason = `Cannot perform credential operations for ${id} as admin user is disabled. Kindly enable admin user as per docs.`;
     throw new CloudError(400, 'UnAuthorizedForCredentialOperations', reason);
@@ -41,9 +42,9 @@ const registryCredentials: Invoke = (ctx) => {
 /** The address of a workflow's request trigger; its signature is a secret. */
 const workflowCallbackUrl: Invoke = (ctx) => {
   const { id, inputs } = ctx.find('azure-native:logic:Workflow');
-  const trigger = String(ctx.args['triggerName']);
+  const trigger = asText(ctx.args['triggerName']);
   const queries = { 'api-version': '2016-10-01', sp: `/triggers/${trigger}/run`, sv: '1.0', sig: ctx.hex(`${id}/${trigger}`, 43) };
-  const basePath = `https://prod-00.${String(inputs['location'])}.logic.azure.com/workflows/${ctx.hex(id, 32)}/triggers/${trigger}/paths/invoke`;
+  const basePath = `https://prod-00.${asText(inputs['location'])}.logic.azure.com/workflows/${ctx.hex(id, 32)}/triggers/${trigger}/paths/invoke`;
   return { basePath, method: 'POST', relativePath: '', queries, value: `${basePath}?${new URLSearchParams(queries).toString()}` };
 };
 

@@ -1,4 +1,5 @@
 // Rules of a cluster's specification, the same for clusters and for the clusters that jobs bring along.
+import { asText } from '../values';
 import { isGiven, isMissing, isRecord, isTrue, list, number, record, text } from '../azure/shared/values';
 import type { AdmitContext, CheckContext, Properties } from '../kind';
 import { refusePolicy } from './policy-definition';
@@ -69,7 +70,7 @@ function checkSize(ctx: CheckContext, spec: Properties, path: string): void {
     isMissing(spec, 'kind')
   ) {
     const conf = record(spec, 'sparkConf');
-    const isMarked = String(conf['spark.master'] ?? '').startsWith('local') && conf['spark.databricks.cluster.profile'] === 'singleNode';
+    const isMarked = asText(conf['spark.master']).startsWith('local') && conf['spark.databricks.cluster.profile'] === 'singleNode';
     if (!isMarked)
       refuse('numWorkers', 'NumWorkers could be 0 only for SingleNode clusters. See https://docs.databricks.com/clusters/single-node.html for more details');
   }

@@ -1,4 +1,5 @@
 // Grants on one object of Unity Catalog: privileges that its kind has, each principal once.
+import { asText } from '../values';
 import { isRecord, list, text } from '../azure/shared/values';
 import type { AdmitContext, CheckContext, Kind, Properties } from '../kind';
 import { all, find, inWorkspace, invalid, keysGiven, tokenOf } from './objects';
@@ -92,7 +93,7 @@ function check(ctx: CheckContext): void {
     if (isRecord(grant) && Array.isArray(grant['privileges']) && privileges.length === 0)
       invalid(ctx, `${path}.privileges`, `The grant for '${principal}' has no privileges.`);
     const odd = securable && privileges.find((privilege) => typeof privilege === 'string' && !securable.privileges.includes(normal(privilege)));
-    if (odd !== undefined) invalid(ctx, `${path}.privileges`, `${String(odd)} is not allowed on ${securable?.type}.`);
+    if (odd !== undefined) invalid(ctx, `${path}.privileges`, `${asText(odd)} is not allowed on ${securable?.type}.`);
   });
 }
 

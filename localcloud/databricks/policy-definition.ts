@@ -1,4 +1,5 @@
 // Cluster policies' definition language: what a definition may say, and which clusters it refuses.
+import { asText } from '../values';
 import type { AdmitContext, CheckContext, Properties, Value } from '../kind';
 import { at, isRecord, text } from '../azure/shared/values';
 import { invalid } from './objects';
@@ -55,7 +56,7 @@ function faultOf(rule: Value, actual: Value | undefined): string | undefined {
   const shown = String(typeof actual === 'object' ? JSON.stringify(actual) : actual);
   switch (text(rule, 'type')) {
     case 'fixed':
-      return actual === undefined || String(at(rule, 'value')) === shown ? undefined : `the value must be ${String(at(rule, 'value'))} (is "${shown}")`;
+      return actual === undefined || asText(at(rule, 'value')) === shown ? undefined : `the value must be ${asText(at(rule, 'value'))} (is "${shown}")`;
     case 'forbidden':
       return actual === undefined ? undefined : `the value must not be present (is "${shown}")`;
     case 'allowlist':

@@ -1,4 +1,5 @@
 // Activities of a pipeline: unique names, dependencies without cycles, containers that may nest, and what single types need.
+import { asText } from '../../values';
 import { unknown, type CheckContext, type Properties, type Value } from '../../kind';
 import { at, isMissing, isRecord, list, number, same, text } from '../shared/values';
 import { isExpression, isTimeSpan } from './documents';
@@ -94,7 +95,7 @@ function checkDependencies(ctx: CheckContext, activity: Properties, path: string
       );
     }
     const odd = given.find((condition) => typeof condition === 'string' && !conditions.some((one) => same(one, condition)));
-    if (odd !== undefined) refuse(ctx, `${here}.dependencyConditions`, `The dependency condition '${String(odd)}' is invalid: ${conditions.join(', ')}.`);
+    if (odd !== undefined) refuse(ctx, `${here}.dependencyConditions`, `The dependency condition '${asText(odd)}' is invalid: ${conditions.join(', ')}.`);
   });
 }
 
@@ -152,6 +153,8 @@ function checkType(ctx: CheckContext, activity: Properties, path: string, variab
       if (method === 'GET' && at(activity, 'body') !== undefined) refuse(ctx, `${path}.body`, `The activity '${name}' cannot have a body for method GET.`);
       break;
     }
+    default:
+    // Activities of other types have no rule here but the schema's.
   }
 }
 

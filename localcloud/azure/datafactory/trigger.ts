@@ -1,4 +1,5 @@
 // Triggers: created stopped, untouchable while started; schedules, tumbling windows and storage events with their limits.
+import { asText } from '../../values';
 import type { AdmitContext, CheckContext, Kind, Properties } from '../../kind';
 import { isChanged, isMissing, list, number, record, same, text } from '../shared/values';
 import { admitReferences, documentName, documentNameOf, factoryPath, isTimeSpan, refuseReferenced } from './documents';
@@ -18,6 +19,10 @@ function check(ctx: CheckContext): void {
       return checkEvents(ctx, properties, 'blobPathBeginsWith', 'blobPathEndsWith');
     case 'CustomEventsTrigger':
       if (isMissing(properties, 'events') || isEmpty(properties, 'events')) refuse(ctx, 'events', 'A custom event trigger needs at least one event type.');
+      return;
+    default:
+      // The schema refuses unknown types; an unknown value is judged when it is known.
+      return;
   }
 }
 
@@ -54,7 +59,7 @@ function checkOccurrences(ctx: CheckContext, properties: Properties, frequency: 
     const odd = list(properties, `recurrence.schedule.${key}`).find(
       (value) => typeof value === 'number' && (!Number.isInteger(value) || value < min || value > max || (key === 'monthDays' && value === 0)),
     );
-    if (odd !== undefined) refuse(ctx, `recurrence.schedule.${key}`, `The value ${String(odd)} of ${key} is out of range: ${min} to ${max}.`);
+    if (odd !== undefined) refuse(ctx, `recurrence.schedule.${key}`, `The value ${asText(odd)} of ${key} is out of range: ${min} to ${max}.`);
   }
   const allowed: { readonly [key: string]: readonly string[] } = {
     weekDays: ['Week'],

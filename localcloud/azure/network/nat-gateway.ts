@@ -1,4 +1,5 @@
 // NAT gateways: Standard, static IPv4 addresses of the same region, at most one zone; not removable while subnets use them.
+import { asText } from '../../values';
 import type { AdmitContext, CheckContext, Kind } from '../../kind';
 import { isChanged, isGiven, list, number, same, text } from '../shared/values';
 import { checkRange, checkZones, idsIn, keepZones, mustShareRegion, networkApi, networkName, networkPath } from './references';
@@ -64,7 +65,7 @@ function admitAddress(ctx: AdmitContext, id: string): void {
     ctx.refuse(
       400,
       'NatGatewayAndPublicIpZonesMismatch',
-      `Nat gateway ${ctx.id} is in zone ${String(zone)}, but public IP address ${id} is in ${zones.map(String).join()}.`,
+      `Nat gateway ${ctx.id} is in zone ${asText(zone)}, but public IP address ${id} is in ${zones.map(asText).join()}.`,
     );
   }
   const other = ctx.world
