@@ -1,4 +1,4 @@
-// Ctrl-C and SIGTERM: the first asks the operation to stop after what is in flight, the second forces. Ends no process itself.
+// Ctrl-C, SIGTERM and a closed terminal: the first asks the operation to stop after what is in flight, the second forces. Ends no process itself.
 export interface Interrupts {
   /** Aborted by the first signal. */
   readonly cancelled: AbortSignal;
@@ -7,7 +7,7 @@ export interface Interrupts {
 }
 
 interface SignalSource {
-  on(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
+  on(signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP', listener: () => void): unknown;
 }
 
 /** From now on the signals end nothing by themselves; every handler must heed `cancelled`. */
@@ -25,5 +25,7 @@ export function listenForInterrupts(source: SignalSource, tell: (line: string) =
   };
   source.on('SIGINT', onSignal);
   source.on('SIGTERM', onSignal);
+  // A closed terminal may say so several times; nobody is there who could mean to force.
+  source.on('SIGHUP', () => cancel.signal.aborted || onSignal());
   return { cancelled: cancel.signal, killed: kill.signal };
 }

@@ -16,7 +16,7 @@ export interface Host {
   readonly stdout: NodeJS.Process['stdout'];
   readonly stderr: NodeJS.Process['stderr'];
   readonly env: Readonly<Record<string, string | undefined>>;
-  on(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
+  on(signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP', listener: () => void): unknown;
 }
 
 interface Invocation {

@@ -139,9 +139,9 @@ export class Operation {
       await verifyState(session, this.isReadOnly);
       await this.stopWhereNothingIs(session);
     });
-    if (this.isReadOnly || this.hasStopped()) return;
+    if (this.hasStopped()) return;
     if (this.run.request.kind === 'destroy') await this.each(async (session) => mustNotBeProtected(session));
-    if (!this.hasStopped()) await this.each(settlePending);
+    if (!this.isReadOnly && !this.hasStopped()) await this.each(settlePending);
   }
 
   /** A stack that does not exist: nothing to destroy; nothing to refresh, which is an error where no stack of the target exists. */

@@ -1,5 +1,5 @@
 // The steps of one stack's operation, each small: lease, preview, checks on it, and the change itself.
-import { HxError, fromErrorRecord } from '../errors';
+import { HxError, fromErrorRecord, type ErrorRecord } from '../errors';
 import type { OperationKind, StackResult } from '../events';
 import { hold, ownerText } from '../lease/hold';
 import { removeEngineLock, secretsProviderOf } from '../pulumi';
@@ -53,6 +53,10 @@ const previewAction = (kind: OperationKind, includeProtected: boolean): EngineAc
   return { kind: kind === 'drift' ? 'drift' : 'preview' };
 };
 
+/** Whatever the engine says of a cancel: a preview has no step in flight. */
+const inPreview = (error: ErrorRecord): ErrorRecord =>
+  error.reason === 'cancelled' ? { ...error, message: 'cancelled in the preview; nothing of this stack was changed' } : error;
+
 /** Previews the operation; throws the outcome's error. A stack that does not exist is previewed in a scratch one: nothing is created. */
 export async function preview(session: StackSession, upstream: Upstream): Promise<Previewed> {
   const { run, unit } = session;
@@ -63,8 +67,8 @@ export async function preview(session: StackSession, upstream: Upstream): Promis
     if (urn !== undefined) destroys.add(urn);
     run.emit.stack(unit, event);
   };
-  const outcome = await session.perform(previewAction(run.request.kind, run.request.includeProtected), upstream, onEvent, session.isNew);
-  if (outcome.error !== undefined) throw fromErrorRecord(outcome.error);
+  const outcome = await session.perform(previewAction(run.request.kind, run.request.includeProtected || run.request.dryRun), upstream, onEvent, session.isNew);
+  if (outcome.error !== undefined) throw fromErrorRecord(inPreview(outcome.error));
   session.previewed = { outcome, upstream, destroys };
   return session.previewed;
 }
@@ -85,14 +89,14 @@ export async function previewAgain(session: StackSession, upstream: Upstream): P
   );
 }
 
-/** Throws HxError `usage` naming the protected resources, unless they were asked for. */
-export function mustNotBeProtected(session: StackSession): void {
-  if (session.run.request.includeProtected) return;
-  const isProtected = session.resources.filter(({ protect }) => protect === true).map(({ urn }) => urn.split('::').slice(3).join('::'));
+/** Throws HxError `usage` naming the protected resources, unless they were asked for; a dry run tells them and goes on, since it deletes nothing. */
+export function mustNotBeProtected({ run, unit, resources }: StackSession): void {
+  if (run.request.includeProtected) return;
+  const isProtected = resources.filter(({ protect }) => protect === true).map(({ urn }) => urn.split('::').slice(3).join('::'));
   if (isProtected.length === 0) return;
-  throw new HxError('usage', `${session.unit.name}: ${isProtected.length} resources are protected: ${isProtected.join(', ')}`, {
-    suggestion: '--include-protected',
-  });
+  const message = `${unit.name}: ${isProtected.length === 1 ? '1 resource is' : `${isProtected.length} resources are`} protected: ${isProtected.join(', ')}`;
+  if (!run.request.dryRun) throw new HxError('usage', message, { suggestion: '--include-protected' });
+  run.emit.notice(`${message}; destroying them takes --include-protected`, unit.target.name);
 }
 
 /** Collects what a refresh or a drift finds. */

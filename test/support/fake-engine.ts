@@ -15,6 +15,8 @@ export interface FakeScript {
   during: (action: string) => void | Promise<void>;
   /** Resources of a program, and what they make of the upstream outputs. */
   resources: (unit: StackUnit, input: ProgramInput) => Readonly<Record<string, unknown>>;
+  /** Names of resources that the program protects. */
+  protects: readonly string[];
   outputs: (unit: StackUnit) => Readonly<Record<string, unknown>>;
   /** Added to what a preview plans. */
   planned: (unit: StackUnit, input: ProgramInput) => readonly StackEvent[];
@@ -27,13 +29,14 @@ export const newScript = (): FakeScript => ({
   fail: () => undefined,
   during: () => undefined,
   resources: () => ({ a: 1 }),
+  protects: [],
   outputs: (unit) => ({ from: unit.program.name }),
   planned: () => [],
   open: 0,
 });
 
 let clock = Date.parse('2026-01-01T00:00:00Z');
-type Entry = { urn: string; type: string; inputs: { value: unknown }; outputs: Record<string, unknown> };
+type Entry = { urn: string; type: string; inputs: { value: unknown }; outputs: Record<string, unknown>; protect?: boolean };
 
 class FakeEngine implements StackEngine {
   pid: number | undefined;
@@ -127,7 +130,13 @@ class FakeEngine implements StackEngine {
   private write(file: string, resources: Readonly<Record<string, unknown>> | undefined): Partial<EngineOutcome> {
     const { project } = this.unit.program;
     const stack = this.unit.target.name;
-    const entries = Object.entries(resources ?? {}).map(([name, value]): Entry => ({ urn: this.urn(name), type: 't:t:T', inputs: { value }, outputs: {} }));
+    const entries = Object.entries(resources ?? {}).map(([name, value]): Entry => ({
+      urn: this.urn(name),
+      type: 't:t:T',
+      inputs: { value },
+      outputs: {},
+      protect: this.script.protects.includes(name),
+    }));
     const root: Entry = {
       urn: `urn:pulumi:${stack}::${project}::pulumi:pulumi:Stack::${project}-${stack}`,
       type: 'pulumi:pulumi:Stack',

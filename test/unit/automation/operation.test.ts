@@ -218,6 +218,27 @@ describe('an operation', () => {
     ]);
   });
 
+  it('says of a cancelled preview that nothing was changed', async () => {
+    const cancel = new AbortController();
+    script.during = (action) => void (action === 'preview etl/prod-eastus' && cancel.abort());
+    const summary = await run('up', {}, { cancelled: cancel.signal });
+    expect(summary.exitCode).toBe(8);
+    expect(summary.results[0]?.error?.message).toBe('cancelled in the preview; nothing of this stack was changed');
+  });
+
+  it('destroys nothing protected unasked, and a dry run shows what would go and what is protected', async () => {
+    script.protects = ['a'];
+    await run('up');
+    const refused = await run('destroy');
+    expect(refused).toMatchObject({ exitCode: 2 });
+    expect(refused.results[0]?.error).toMatchObject({ suggestion: '--include-protected' });
+    script.actions.length = 0;
+    const dry = await run('destroy', { dryRun: true });
+    expect(dry).toMatchObject({ exitCode: 0, results: [{ changes: { delete: 1 } }, { changes: { delete: 1 } }] });
+    expect(script.actions.every((action) => action.startsWith('destroy-preview'))).toBe(true);
+    expect(events).toContainEqual(expect.objectContaining({ message: expect.stringContaining('1 resource is protected: a') }));
+  });
+
   it('reports a cloud that does not start, for every stack', async () => {
     const summary = await run('up', {}, { startCloud: async () => Promise.reject(new HxError('failure', 'port 1 is in use')) });
     expect(summary.exitCode).toBe(1);

@@ -23,6 +23,13 @@ describe('Ctrl-C', () => {
     expect(said).toHaveLength(2);
   });
 
+  test('is what a closed terminal means too, which never forces', () => {
+    const { source, interrupts } = listen();
+    for (let count = 0; count < 3; count += 1) source.emit('SIGHUP');
+    expect(interrupts.cancelled.aborted).toBe(true);
+    expect(interrupts.killed.aborted).toBe(false);
+  });
+
   test('and SIGTERM count alike', () => {
     const { source, interrupts } = listen();
     source.emit('SIGTERM');
