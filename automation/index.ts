@@ -16,5 +16,6 @@ export { readOutputs, readStackExport } from './records/exports';
 export { exportStack } from './records/export-stack';
 export { readAudit, type AuditLine } from './records/audit';
 export { runProgram, type RunResult } from './run-program';
+export { mustBeIdle, setLocalStatesAside } from './state/set-aside';
 export { targetStatus, type StatusQuery } from './status';
 export { unlock, type UnlockQuery, type UnlockResult } from './unlock';

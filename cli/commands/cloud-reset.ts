@@ -2,17 +2,25 @@
 import { HxError } from '../../automation/errors';
 import { command } from '../command';
 import { consent, output } from '../common-options';
+import { flag } from '../option';
 import { counted } from '../render/text';
+
+const options = { yes: consent.yes, keepStates: flag('--keep-states', 'leave the recorded states of the stacks as they are'), noColor: output.noColor };
 
 export const definition = command({
   description:
-    'Deletes every resource, soft-deleted name, log line, fault and latency of the local cloud. The recorded states of stacks stay: hx refresh --cloud local then finds that everything is gone.',
-  options: { yes: consent.yes, noColor: output.noColor },
-  examples: [{ command: 'hx cloud reset --yes', about: 'an empty cloud' }],
-  exits: ['cancelled'],
-  run: async ({ app, io, cancelled, typed }, given) => {
-    const admin = await (await app()).localCloud();
-
+    'Deletes every resource, soft-deleted name, log line, fault and latency of the local cloud, and sets aside what hx recorded of its stacks, in a folder of HX_HOME: hx up then begins anew. With --keep-states the recorded states stay, to rehearse the loss of everything.',
+  options,
+  examples: [
+    { command: 'hx cloud reset --yes', about: 'an empty cloud, and nothing recorded of it' },
+    { command: 'hx cloud reset --keep-states', about: 'as if somebody had deleted the subscription' },
+  ],
+  exits: ['cancelled', 'locked'],
+  run: async ({ app, io, cancelled, typed, now }, given) => {
+    const composed = await app();
+    const admin = await composed.localCloud();
+    const [{ mustBeIdle, setLocalStatesAside }, { facts }] = await Promise.all([import('../../automation'), composed.deps()]);
+    await mustBeIdle(composed.paths, facts);
     if (!given.yes) {
       if (!io.isInteractive)
         throw new HxError('usage', 'hx cloud reset asks before it deletes, and nobody can be asked here: there is no terminal. Nothing was changed.', {
@@ -28,7 +36,10 @@ export const definition = command({
     }
     // A damaged store can be reset too, so nothing is asked of it before.
     admin.reset();
-    io.stdout.print(`The local cloud is empty. Recorded states are unchanged; hx refresh --all --cloud local takes it over.`);
+    const folder = given.keepStates ? undefined : await setLocalStatesAside(composed.paths, new Date(now()));
+    io.stdout.print('The local cloud is empty.');
+    if (given.keepStates) io.stdout.print('Recorded states are unchanged: hx drift --all --cloud local finds that everything is gone.');
+    if (folder !== undefined) io.stdout.print(`What hx recorded of its stacks is set aside in ${folder}; hx up --cloud local begins anew.`);
     return 'ok';
   },
 });

@@ -142,8 +142,8 @@ export function nextCommands(summary: OperationSummary, view: Pick<SummaryView, 
   const changes = summary.results.some(({ changes: counts }) => Object.entries(counts).some(([operation, count]) => operation !== 'same' && (count ?? 0) > 0));
   if (summary.exitCode === 13) {
     return [
-      { command: on('up'), about: 'bring the cloud back to the programs' },
-      { command: on('refresh'), about: 'take what the cloud has into the state' },
+      { command: on('refresh'), about: 'first: take what the cloud has into the state' },
+      { command: on('up'), about: 'then: bring the cloud back to the programs' },
       status,
     ];
   }

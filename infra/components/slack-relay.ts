@@ -1,6 +1,7 @@
 // A Logic App that turns Azure's common alert schema into a Slack message: action groups can't reshape what they send.
-import { listWorkflowTriggerCallbackUrlOutput, Workflow } from '@pulumi/azure-native/logic';
-import { ComponentResource, secret, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi';
+import { listWorkflowTriggerCallbackUrl, Workflow } from '@pulumi/azure-native/logic';
+import { ComponentResource, all, secret, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi';
+import { unlessGone } from '../unless-gone';
 import type { Place } from './place';
 
 export interface SlackRelayArgs extends Place {
@@ -35,7 +36,11 @@ export class SlackRelay extends ComponentResource {
     // The id is known only once the workflow is there; asking for the URL of one that isn't would fail the first preview.
     const existing = workflow.id.apply((id) => id.split('/').at(-1) ?? workflowName);
     this.callbackUrl = secret(
-      listWorkflowTriggerCallbackUrlOutput({ resourceGroupName, workflowName: existing, triggerName: trigger }, { parent: this }).value,
+      all([resourceGroupName, existing]).apply(([group, one]) =>
+        unlessGone(
+          listWorkflowTriggerCallbackUrl({ resourceGroupName: group, workflowName: one, triggerName: trigger }, { parent: this }).then(({ value }) => value),
+        ),
+      ),
     );
     this.registerOutputs({ workflowId: this.workflowId });
   }

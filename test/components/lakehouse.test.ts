@@ -119,6 +119,13 @@ describe('the lakehouse program', () => {
     expect((await record(() => program(inputFor('prod', 'eastus')), { preview: true })).invokes).toEqual([]);
   });
 
+  test('is previewed where somebody deleted Application Insights, which the platform makes again', async () => {
+    const gone = ['azure-native:applicationinsights:getComponent'];
+    const previewed = await build('dev', 'eastus', {}, { preview: true, gone });
+    expect(previewed.invokes).toHaveLength(1);
+    expect(previewed.resources).toHaveLength(dev.resources.length);
+  });
+
   test('reads secrets from the Key Vault of the platform', () => {
     expect(prod.one('databricks:index/secretScope:SecretScope', 'secret-scope').inputs).toMatchObject({
       backendType: 'AZURE_KEYVAULT',

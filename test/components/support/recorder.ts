@@ -31,6 +31,8 @@ export interface Recording {
 export interface RunOptions {
   /** In a preview nothing that the cloud computes is known. */
   readonly preview?: boolean;
+  /** Tokens of lookups whose resource somebody deleted. */
+  readonly gone?: readonly string[];
   /** Stack configuration by full key: "hx:slackWebhookUrl". */
   readonly config?: Readonly<Record<string, string>>;
 }
@@ -84,7 +86,7 @@ class Recorder extends MockMonitor {
   readonly completed = new Set<string>();
   readonly calls: MockCallArgs[];
 
-  constructor(preview: boolean) {
+  constructor(preview: boolean, gone: readonly string[]) {
     const calls: MockCallArgs[] = [];
     super({
       newResource: ({ type, name, inputs, custom }: MockResourceArgs) => ({
@@ -93,6 +95,8 @@ class Recorder extends MockMonitor {
       }),
       call: (args: MockCallArgs) => {
         calls.push(args);
+        // The SDK reads the text of a failed call from gRPC's `details`.
+        if (gone.includes(args.token)) throw Object.assign(new Error('gone'), { details: 'Status=404 Code="ResourceNotFound"' });
         return { value: 'https://logic.example/?sig=a-secret', connectionString: 'InstrumentationKey=a-secret' };
       },
     });
@@ -129,7 +133,7 @@ class Recorder extends MockMonitor {
 /** Runs what a program would run, inside a stack, and waits until every registration is through. */
 export async function record(program: () => Promise<Record<string, unknown>> | void, options: RunOptions = {}): Promise<Recording> {
   const preview = options.preview ?? false;
-  const recorder = new Recorder(preview);
+  const recorder = new Recorder(preview, options.gone ?? []);
   await runtime.setMocks({ newResource: () => ({ id: '', state: {} }), call: () => ({}) }, 'hiscox-etl', 'test', preview);
   runtime.setMockOptions(recorder, 'hiscox-etl', 'test', preview);
   const config = options.config ?? {};

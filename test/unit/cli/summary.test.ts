@@ -94,7 +94,7 @@ describe('what to type next', () => {
   test.each([
     ['a preview with changes', { operation: 'preview', results: [east.result({ changes: { create: 1 } })] }, 'hx up --env prod'],
     ['a preview without', { operation: 'preview', results: [east.result({ changes: { same: 1 } })] }, 'hx status --env prod'],
-    ['drift', { operation: 'drift', exitCode: 13, results: [] }, 'hx up --env prod'],
+    ['drift, which an update sees only after a refresh,', { operation: 'drift', exitCode: 13, results: [] }, 'hx refresh --env prod'],
     ['a failure', { exitCode: 4, results: failed('resource') }, 'hx status --env prod'],
     ['a locked stack', { exitCode: 12, results: failed('locked') }, 'hx status --env prod'],
     ['a destroy', { operation: 'destroy', results: [east.result()] }, 'hx status --env prod'],
