@@ -37,6 +37,7 @@ export function composeApp(composition: Composition): App {
   };
   const choiceOf = (flag: string | undefined): CloudName | undefined => cloudOf(flag ?? variables.HX_CLOUD, flag === undefined ? 'HX_CLOUD' : '--cloud');
   const choose = async (selection: Selection, flag: string | undefined): Promise<Chosen> => {
+    mustBeFolder(paths.home);
     const cloud = choiceOf(flag);
     const targets = await select(selection);
     if (cloud !== 'local') await mustReachAzure(cloud, targets, env);

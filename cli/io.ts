@@ -108,6 +108,8 @@ export function processIo(streams: Streams, variables: Variables, isColourOff: b
     },
     flush: async () => {
       await Promise.all([drained(streams.stdout), drained(streams.stderr)]);
+      // A file's error comes a tick after its write.
+      await new Promise((resolve) => setImmediate(resolve));
       return lost;
     },
   };

@@ -14,7 +14,7 @@ const breaches = (list: readonly Source[], isBreach: (one: Import, source: Sourc
 const isCompositionRoot = ({ path }: Source): boolean => /^cli\/compose(-[a-z]+)?\.ts$/.test(path);
 
 /** Files of automation that load nothing else, so that a command's start does not load the whole room. */
-const contracts = ['errors', 'exit-codes', 'nearest', 'paths', 'events', 'json', 'targets', 'programs'].map((name) => `automation/${name}.ts`);
+const contracts = ['errors', 'exit-codes', 'nearest', 'paths', 'events', 'json', 'targets', 'programs', 'shell-word'].map((name) => `automation/${name}.ts`);
 
 describe('the sources', () => {
   test('are there: this test reads what it judges', () => {
