@@ -111,7 +111,9 @@ install_node() {
     fail "node $bundled_version could not be installed" 'check the network and the npm registry, or install Node.js 22.13 or newer yourself: https://nodejs.org/en/download'
   mv "$fresh" "$HX_CACHE/node/$bundled_version"
   if [ -z "$(bundled_node)" ]; then
-    fail "npm has no node that runs on this machine ($(uname -sm))" 'install Node.js 22.13 or newer yourself: https://nodejs.org/en/download'
+    # npm leaves an optional package out without an error, be it missing for the platform or out of reach.
+    fail "npm brought no node for this machine ($(uname -sm)): its registry is out of reach, or has none" \
+      "check the network (npm's words are in $HX_CACHE/node/install.log), or install Node.js 22.13 or newer yourself: https://nodejs.org/en/download"
   fi
 }
 
