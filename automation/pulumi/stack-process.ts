@@ -9,7 +9,7 @@ import type { EngineAction, EngineOutcome, EngineSite, StackEvent } from '../sta
 import { HxError, toErrorRecord } from '../errors';
 import { settled, type Deployment } from '../state/pending';
 import { tellDoneOnlyWithoutErrors } from './failed-program';
-import { dropPromiseTraces, dropStackTraces, dropVersionAliases } from './lean';
+import { dropStackTraces, dropVersionAliases } from './lean';
 import { classify, explained } from './classify';
 import { EngineCommand, type EngineLog } from './engine-command';
 import { EventMapper, changesAnything, countsOf, isQuietChange, type EventMode } from './engine-events';
@@ -101,7 +101,6 @@ export class StackProcess {
       const sdk = await import('@pulumi/pulumi');
       tellDoneOnlyWithoutErrors(sdk);
       dropStackTraces(sdk.Resource);
-      dropPromiseTraces(await import('@pulumi/pulumi/runtime/debuggable'));
       if (site.environment['HX_KEEP_ALIASES'] !== '1') sdk.runtime.registerStackTransformation(dropVersionAliases);
       const loaded = (await import(module)) as { readonly program?: ProgramFunction };
       if (loaded.program === undefined) throw new Error(`${module} exports no program`);
