@@ -53,6 +53,7 @@ const textRules: readonly Rule[] = [
     reason: 'resource',
     suggestion: 'ask for more quota in this subscription and region, or use a smaller size or another region',
   },
+  { pattern: /provisioning .*\bFailed\b/, reason: 'resource', suggestion: 'run the same command again: it brings what was half made to its end' },
   {
     pattern: /code = Unavailable desc/,
     reason: 'failure',

@@ -1,6 +1,6 @@
 // One line an event, for CI and for pipes, and the heartbeat that tells a silent run from a dead one. Pure.
 import type { HxEvent } from '../../automation/events';
-import { changedCount, errorOf, type RunState } from './state';
+import { causeOf, changedCount, type RunState } from './state';
 import { symbols, type Style } from './style';
 import { counted, oneLine } from './text';
 import { span } from './time';
@@ -62,14 +62,16 @@ function resourceLines(event: Extract<HxEvent, { readonly type: 'resource' }>, s
       return [`${place(event)} ${style[colour](`${symbol} ${state.operation === 'refresh' ? planWord('refresh', event.operation) : done}`)} ${what}${took}`];
     case 'failed': {
       const stack = state.stacks.get(`${event.target}/${event.program}`);
-      const why = stack === undefined ? undefined : errorOf(stack, event.urn);
+      const why = stack === undefined ? undefined : causeOf(stack, event.urn, event.name);
       return [`${place(event)} ${style.red(`${symbols.failed} ${doing} failed`)} ${what}${took}${why === undefined ? '' : `: ${oneLine(why)}`}`];
     }
   }
 }
 
 function diagnosticLines(event: Extract<HxEvent, { readonly type: 'diagnostic' }>, style: Style, isVerbose: boolean): readonly string[] {
-  const about = event.urn === undefined ? '' : `${nameOf(event.urn)}: `;
+  const name = event.urn === undefined ? '' : nameOf(event.urn);
+  // Errors of a resource begin with its type and name.
+  const about = name === '' || event.message.split(/[ :]/, 2)[1] === name ? '' : `${name}: `;
   const text = `${about}${oneLine(event.message)}`;
   switch (event.severity) {
     case 'error':

@@ -164,6 +164,13 @@ function reduceResource(stack: StackState, event: ResourceEvent, kind: Operation
 /** Why a resource failed: the last error that names it. */
 export const errorOf = ({ errors }: StackState, urn: string): string | undefined => errors.findLast((error) => error.urn === urn)?.message;
 
+/** The same beside the resource's name: an error that begins with it says only what is new. */
+export function causeOf(stack: StackState, urn: string, name: string): string | undefined {
+  const why = errorOf(stack, urn);
+  const [, named, rest] = /^\w+ (\S+)(?: could not be \w+)?: ([^]+)$/.exec(why ?? '') ?? [];
+  return named === name ? rest : why;
+}
+
 export const stacksOf = (state: RunState, target: string): readonly StackState[] => [...state.stacks.values()].filter((stack) => stack.target === target);
 
 /** Sum of all counts but the unchanged ones. */

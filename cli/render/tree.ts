@@ -1,5 +1,5 @@
 // The live tree: targets, their stacks, the resources in flight. Pure: state, time and size in, lines out; every line fits.
-import { changedCount, errorOf, stacksOf, type FailedRow, type ResourceRow, type RunState, type StackState } from './state';
+import { causeOf, changedCount, stacksOf, type FailedRow, type ResourceRow, type RunState, type StackState } from './state';
 import { symbols, type Style } from './style';
 import { counted, cut, displayWidth, oneLine, padEnd } from './text';
 import { span } from './time';
@@ -141,7 +141,7 @@ function resourceLine({ operation, type, name, startedAt }: ResourceRow, { now, 
 function failedLines(stack: StackState, { width, style }: TreeView): readonly string[] {
   const shown = stack.failed.slice(0, 5);
   const lines = shown.flatMap((failed: FailedRow) => {
-    const why = errorOf(stack, failed.urn);
+    const why = causeOf(stack, failed.urn, failed.name);
     const what = width < 60 ? failed.name : `${shortType(failed.type)} ${failed.name}`;
     const head = row(
       `    ${style.red(`${symbols.failed} ${wordings[failed.operation].doing} failed`)} ${what}`,

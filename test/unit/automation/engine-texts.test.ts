@@ -109,7 +109,7 @@ describe('the reason of a failed run', () => {
     [
       "1 error occurred:\n\t* the resource was written, but its provisioning ended as 'Failed' (injected fault)",
       [doing('create')],
-      { message: "StorageAccount storage could not be created: the resource was written, but its provisioning ended as 'Failed' (injected fault)" },
+      { message: "StorageAccount storage could not be created: the resource was written, but its provisioning ended as 'Failed' (injected fault)", suggestion: expect.stringContaining('half made') },
     ],
     [
       'rpc error: code = Unavailable desc = error reading from server: EOF',

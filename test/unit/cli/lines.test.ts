@@ -46,6 +46,15 @@ describe('one line an event', () => {
     ]);
   });
 
+  test('says the name of a failed resource once', () => {
+    const message = 'StorageAccount kv could not be created: the name is taken (StorageAccountAlreadyTaken)';
+    const failed = lines([...begun, dev.diagnostic(4, 'error', message, 'kv'), dev.resource(4, 'failed', 'create', 'kv', { durationMs: 900 })]);
+    expect(failed.slice(2)).toEqual([
+      `[dev-eastus/platform] ✗ error ${message}`,
+      '[dev-eastus/platform] ✗ creating failed StorageAccount kv in 0.9s: the name is taken (StorageAccountAlreadyTaken)',
+    ]);
+  });
+
   test('of a refresh does not claim that the cloud was changed', () => {
     expect(lines([operationStarted('refresh', ['dev-eastus']), dev.resource(2, 'succeeded', 'update', 'st')])[1]).toBe(
       '[dev-eastus/platform] ~ differs StorageAccount st',
