@@ -142,7 +142,8 @@ function refusalIn(message: string): Refusal {
   const [, status, code = '', text = sentence(said)] = autorest.exec(said) ?? [];
   if (status !== undefined) return { ...within, text, code, status };
   const [, answered, errorCode = '', body = ''] = azcore.exec(said) ?? [];
-  if (answered !== undefined) return { ...within, text: /"message":\s*"((?:[^"\\]|\\.)*)"/.exec(body)?.[1]?.replace(/\\"/g, '"') ?? firstLine(said), code: errorCode, status: answered };
+  if (answered !== undefined)
+    return { ...within, text: /"message":\s*"((?:[^"\\]|\\.)*)"/.exec(body)?.[1]?.replace(/\\"/g, '"') ?? firstLine(said), code: errorCode, status: answered };
   const [whole, reason = '', name] = databricks.exec(said) ?? [];
   if (whole !== undefined) return { ...within, text: reason, ...(name === undefined ? {} : { code: name }) };
   if (unavailable.test(said)) return { ...within, text: 'the provider went away while it was asked', code: 'Unavailable' };
@@ -210,7 +211,8 @@ export function classify({ error, events, wasCancelled, log }: Failure): ErrorRe
   }
   if (ofFailed !== undefined) {
     const urn = ofFailed.urn ?? failed;
-    if (isResource(urn) && (failed !== undefined || propertyProblem.test(ofFailed.message))) return ofResource(urn, operationOn(events, urn), ofFailed.message, log);
+    if (isResource(urn) && (failed !== undefined || propertyProblem.test(ofFailed.message)))
+      return ofResource(urn, operationOn(events, urn), ofFailed.message, log);
     const rule = byText(ofFailed.message);
     return {
       reason: rule?.reason ?? 'failure',

@@ -50,7 +50,8 @@ function withAdopted(resources: readonly StateResource[], adopted: StateResource
   const old = resources.find(({ urn, delete: isReplaced }) => urn === adopted.urn && isReplaced !== true);
   if (old === undefined) return [...resources, adopted];
   if (old.id === adopted.id && old.pendingReplacement !== true) return resources;
-  const others = old.pendingReplacement === true ? resources.filter((one) => one !== old) : resources.map((one) => (one === old ? { ...old, delete: true } : one));
+  const others =
+    old.pendingReplacement === true ? resources.filter((one) => one !== old) : resources.map((one) => (one === old ? { ...old, delete: true } : one));
   const needs = new Set([...(adopted.dependencies ?? []), ...(adopted.parent === undefined ? [] : [adopted.parent])]);
   const at = others.findLastIndex(({ urn, id }) => needs.has(urn) || `${urn}::${id}` === adopted.provider);
   return others.toSpliced(at + 1, 0, adopted);

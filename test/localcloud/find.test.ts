@@ -27,7 +27,14 @@ describe('a resource whose creation was interrupted', () => {
     const store = new Store(folder);
     const azure = new Cloud(store, defaultCaller);
     azure.create(groupType, group);
-    const plain: Properties = { workspaceName: 'dbw', resourceGroupName: 'rg', location: 'eastus', sku: { name: 'premium' }, managedResourceGroupId: `/subscriptions/${defaultCaller.subscriptionId}/resourceGroups/rg-managed`, computeMode: 'Hybrid' };
+    const plain: Properties = {
+      workspaceName: 'dbw',
+      resourceGroupName: 'rg',
+      location: 'eastus',
+      sku: { name: 'premium' },
+      managedResourceGroupId: `/subscriptions/${defaultCaller.subscriptionId}/resourceGroups/rg-managed`,
+      computeMode: 'Hybrid',
+    };
     const workspace = azure.create('azure-native:databricks:Workspace', plain);
     host = String(workspace.outputs['workspaceUrl']);
     const databricks = new Cloud(store, { ...defaultCaller, host, workspaceId: workspace.id });

@@ -40,7 +40,11 @@ const commandOf = (pid: number): string => {
   }
 };
 
-const signs: Readonly<Record<Exclude<Victim, 'hx' | 'all'>, RegExp>> = { worker: /worker\.js/, engine: /bin\/pulumi|pulumi (up|preview)/, cloud: /localcloud\/server\.js/ };
+const signs: Readonly<Record<Exclude<Victim, 'hx' | 'all'>, RegExp>> = {
+  worker: /worker\.js/,
+  engine: /bin\/pulumi|pulumi (up|preview)/,
+  cloud: /localcloud\/server\.js/,
+};
 
 /** Several workers run: only those that are updating have an engine. */
 function kill(hx: ChildProcess, victim: Victim): void {
@@ -95,7 +99,9 @@ export function interruptedUp(at: Place, { victim, token, program, when }: Momen
 }
 
 interface Recorded {
-  readonly checkpoint: { readonly latest: { readonly resources: readonly { readonly id?: string; readonly type: string }[]; readonly pending_operations?: readonly unknown[] } };
+  readonly checkpoint: {
+    readonly latest: { readonly resources: readonly { readonly id?: string; readonly type: string }[]; readonly pending_operations?: readonly unknown[] };
+  };
 }
 
 /** What the states record, as "token id"; what the cloud holds of the same kinds; how many operations are pending. */

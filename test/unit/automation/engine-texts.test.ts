@@ -61,12 +61,12 @@ describe('the reason of a failed run', () => {
   const again = 'run the same command again: it goes on where it stopped';
   it.each([
     [
-      "azure-native:storage:StorageAccount resource 'storage': property networkRuleSet.ipRules[0] value {map[value:10.0.0.0/8]} has a problem: Status=400 Code=\"InvalidValues\" Message=\"10.0.0.0/8 is private.\"",
+      'azure-native:storage:StorageAccount resource \'storage\': property networkRuleSet.ipRules[0] value {map[value:10.0.0.0/8]} has a problem: Status=400 Code="InvalidValues" Message="10.0.0.0/8 is private."',
       [],
       { message: 'StorageAccount storage: the property networkRuleSet.ipRules[0] is refused: 10.0.0.0/8 is private (InvalidValues)', reason: 'resource' },
     ],
     [
-      "azure-native:storage:StorageAccount resource 'storage': property tags value {<nil>} has a problem: Status=400 Code=\"InvalidRequestContent\" Message=\"Could not find member 'x'\non object.\"",
+      'azure-native:storage:StorageAccount resource \'storage\': property tags value {<nil>} has a problem: Status=400 Code="InvalidRequestContent" Message="Could not find member \'x\'\non object."',
       [],
       { message: "StorageAccount storage: the property tags is refused: Could not find member 'x' on object (InvalidRequestContent)", reason: 'resource' },
     ],
@@ -78,28 +78,52 @@ describe('the reason of a failed run', () => {
     [
       'Status=409 Code="AnotherOperationInProgress" Message="Another operation is in progress. Please try again later."',
       [doing('create')],
-      { message: 'StorageAccount storage could not be created: Another operation is in progress. Please try again later (AnotherOperationInProgress)', suggestion: again },
+      {
+        message: 'StorageAccount storage could not be created: Another operation is in progress. Please try again later (AnotherOperationInProgress)',
+        suggestion: again,
+      },
     ],
     [
       'Status=429 Code="TooManyRequests" Message="The request is being throttled. Retry after 1 seconds."',
       [doing('update')],
-      { message: 'StorageAccount storage could not be updated: The request is being throttled. Retry after 1 seconds (TooManyRequests)', suggestion: expect.stringContaining('--parallel 1') },
+      {
+        message: 'StorageAccount storage could not be updated: The request is being throttled. Retry after 1 seconds (TooManyRequests)',
+        suggestion: expect.stringContaining('--parallel 1'),
+      },
     ],
     ['Status=503 Code="Strange" Message="no"', [doing('create')], { suggestion: again }],
     [
       '1 error occurred:\n\t* deleting urn: Status=409 Code="ScopeLocked" Message="The scope \'/x\' is locked. Please remove the lock and try again."\n\n',
       [doing('delete')],
-      { message: "StorageAccount storage could not be deleted: The scope '/x' is locked. Please remove the lock and try again (ScopeLocked)", suggestion: expect.stringContaining('az lock') },
+      {
+        message: "StorageAccount storage could not be deleted: The scope '/x' is locked. Please remove the lock and try again (ScopeLocked)",
+        suggestion: expect.stringContaining('az lock'),
+      },
     ],
-    ['Status=403 Code="AuthorizationFailed" Message="The client has no right"', [doing('create')], { reason: 'authentication', suggestion: expect.stringContaining('role') }],
-    ['Status=409 Code="StorageAccountAlreadyTaken" Message="The name is taken."', [doing('create')], { suggestion: expect.stringContaining('another project name') }],
+    [
+      'Status=403 Code="AuthorizationFailed" Message="The client has no right"',
+      [doing('create')],
+      { reason: 'authentication', suggestion: expect.stringContaining('role') },
+    ],
+    [
+      'Status=409 Code="StorageAccountAlreadyTaken" Message="The name is taken."',
+      [doing('create')],
+      { suggestion: expect.stringContaining('another project name') },
+    ],
     ['Status=409 Code="ConflictError" Message="A vault exists in deleted state"', [doing('create')], { suggestion: expect.stringContaining('purge') }],
     ['Status=404 Code="ParentResourceNotFound" Message="gone"', [doing('create')], { suggestion: expect.stringContaining('hx refresh') }],
-    ['Status=400 Code="X" Message="This exceeds the approved Total Regional Cores quota"', [doing('create')], { reason: 'resource', suggestion: expect.stringContaining('quota') }],
+    [
+      'Status=400 Code="X" Message="This exceeds the approved Total Regional Cores quota"',
+      [doing('create')],
+      { reason: 'resource', suggestion: expect.stringContaining('quota') },
+    ],
     [
       'PUT https://management.azure.com/x\n----\nRESPONSE 409: 409 Conflict\nERROR CODE: StorageAccountAlreadyTaken\n----\n{\n "error": {"code": "x", "message": "The \\"name\\" is taken."}\n}\n',
       [doing('create')],
-      { message: 'StorageAccount storage could not be created: The "name" is taken (StorageAccountAlreadyTaken)', suggestion: expect.stringContaining('another project name') },
+      {
+        message: 'StorageAccount storage could not be created: The "name" is taken (StorageAccountAlreadyTaken)',
+        suggestion: expect.stringContaining('another project name'),
+      },
     ],
     [
       'cannot create jobs: Another operation on this resource is in progress. (RESOURCE_CONFLICT)',
@@ -109,12 +133,19 @@ describe('the reason of a failed run', () => {
     [
       "1 error occurred:\n\t* the resource was written, but its provisioning ended as 'Failed' (injected fault)",
       [doing('create')],
-      { message: "StorageAccount storage could not be created: the resource was written, but its provisioning ended as 'Failed' (injected fault)", suggestion: expect.stringContaining('half made') },
+      {
+        message: "StorageAccount storage could not be created: the resource was written, but its provisioning ended as 'Failed' (injected fault)",
+        suggestion: expect.stringContaining('half made'),
+      },
     ],
     [
       'rpc error: code = Unavailable desc = error reading from server: EOF',
       [doing('replace')],
-      { message: 'StorageAccount storage could not be replaced: the provider went away while it was asked (Unavailable)', reason: 'failure', suggestion: again },
+      {
+        message: 'StorageAccount storage could not be replaced: the provider went away while it was asked (Unavailable)',
+        reason: 'failure',
+        suggestion: again,
+      },
     ],
   ])('is one sentence made of %j', (text, events, record) => {
     expect(because(exit(1), [...events, diagnostic(text, storage)])).toMatchObject({ reason: 'resource', resource: storage, log: '/log', ...record });

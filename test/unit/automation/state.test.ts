@@ -115,7 +115,9 @@ describe('pending operations', () => {
       pending_operations: [create],
     });
     const ids = (of: object): readonly unknown[] =>
-      (settled(before(of), { [urn('x')]: '2' }).resources ?? []).map(({ urn: of, id, delete: isGone }) => `${of.split('::').at(-1)} ${id ?? '-'}${isGone === true ? ' gone' : ''}`);
+      (settled(before(of), { [urn('x')]: '2' }).resources ?? []).map(
+        ({ urn: of, id, delete: isGone }) => `${of.split('::').at(-1)} ${id ?? '-'}${isGone === true ? ' gone' : ''}`,
+      );
     expect(ids({})).toEqual(['p -', 'a -', 'x 2', 'x 1 gone', 'y -']);
     expect(ids({ pendingReplacement: true })).toEqual(['p -', 'a -', 'x 2', 'y -']);
     expect(ids({ id: '2' })).toEqual(['p -', 'a -', 'x 2', 'y -']);
