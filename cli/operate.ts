@@ -1,4 +1,5 @@
 // Runs one operation for a command: chooses targets, shows progress, asks, sums up. What the operation does is automation's.
+import { HxError } from '../automation/errors';
 import { exitCodes, type ExitReason } from '../automation/exit-codes';
 import type { ChangePreview, Confirmation, HxEvent, OperationKind, OperationRequest, OperationSummary } from '../automation';
 import type { App } from './app';
@@ -46,6 +47,7 @@ export function choiceOf({ env, region, all, cloud }: Pick<OperationFlags, 'env'
 /** Nothing is started before targets, cloud and consent are sure. Throws HxError for what can't even start. */
 export async function operate(kind: OperationKind, flags: OperationFlags, context: Context): Promise<ExitReason> {
   const { io } = context;
+  const parallel = flags.parallel ?? parallelOf(context.variables.HX_PARALLEL);
   const app = await context.app();
   const { targets, cloud } = await app.choose(flags, flags.cloud);
   const consent: Consent = {
@@ -65,7 +67,7 @@ export async function operate(kind: OperationKind, flags: OperationFlags, contex
     targets: kind === 'up' || kind === 'preview' ? await app.withRecoveries({ targets, cloud }) : targets,
     programs: await app.programs(),
     cloud,
-    parallel: flags.parallel ?? parallelOf(context.variables.HX_PARALLEL),
+    parallel,
     waitLockMs: flags.waitLock ?? 0,
     includeProtected: flags.includeProtected,
     dryRun: flags.dryRun,
@@ -146,7 +148,10 @@ function progressFor({ io, now, isJson, isVerbose }: Context): Progress {
   return isWatched ? liveProgress(options) : lineProgress(options);
 }
 
+/** Throws HxError 'usage' for what is no number of stacks. */
 function parallelOf(variable: string | undefined): number {
-  const value = Number(variable);
-  return Number.isInteger(value) && value > 0 ? Math.min(value, 64) : defaultParallel;
+  if (variable === undefined) return defaultParallel;
+  const value = /^\d{1,2}$/.test(variable) ? Number(variable) : 0;
+  if (value >= 1 && value <= 64) return value;
+  throw new HxError('usage', `HX_PARALLEL is '${variable}'; it must be a whole number from 1 to 64.`, { suggestion: `--parallel ${defaultParallel}` });
 }

@@ -41,7 +41,7 @@ export async function exportStack(target: Target, program: Program, cloud: Cloud
     if (session.isNew)
       throw new HxError('stackNotFound', `${unit.name} does not exist`, {
         target: target.name,
-        suggestion: `hx up --env ${target.env} --region ${target.region}`,
+        suggestion: `hx up --env ${target.env} --region ${target.region} --cloud ${cloud}`,
       });
     await recordExport(session);
   } finally {

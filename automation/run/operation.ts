@@ -153,7 +153,7 @@ export class Operation {
       return;
     }
     throw new HxError('stackNotFound', `${session.unit.name} does not exist`, {
-      suggestion: `hx up --env ${session.unit.target.env} --region ${session.unit.target.region}`,
+      suggestion: `hx up --env ${session.unit.target.env} --region ${session.unit.target.region} --cloud ${session.unit.cloud}`,
     });
   }
 

@@ -40,7 +40,9 @@ const marks = {
 
 function checkLines({ name, status, found, wanted, why, fix }: Check, label: number, width: number, style: Style): readonly string[] {
   const { symbol, colour, word } = marks[status];
-  const what = [found === undefined ? '' : printable(found), word, status === 'ok' ? '' : `(needs ${printable(wanted)})`]
+  // What was found instead says by itself that it is not there.
+  const isSaid = found !== undefined && (status === 'missing' || status === 'optional-missing');
+  const what = [found === undefined ? '' : printable(found), isSaid ? '' : word, status === 'ok' ? '' : `(needs ${printable(wanted)})`]
     .filter((part) => part !== '')
     .join(' ');
   const head = `${style[colour](symbol)} ${padEnd(name, label)}  ${status === 'ok' ? what : style[colour](what)}`;

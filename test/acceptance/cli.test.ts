@@ -67,6 +67,18 @@ describe('wrong input', () => {
     expect(existsSync(at.home)).toBe(false);
   });
 
+  test('in HX_PARALLEL is refused like in --parallel', () => {
+    const at = place();
+    const run = hx(at, ['preview', '--env', 'dev', '--cloud', 'local'], { HX_PARALLEL: 'many' });
+    expect(run).toMatchObject({ code: 2, stderr: expect.stringContaining("HX_PARALLEL is 'many'") });
+    expect(existsSync(at.home)).toBe(false);
+  });
+
+  test('of a stack that does not exist is told with the cloud that was meant', () => {
+    const run = hx(place(), ['export', '--env', 'dev', '--cloud', 'local']);
+    expect(run).toMatchObject({ code: 6, stderr: expect.stringContaining('hx up --env dev --region eastus --cloud local') });
+  });
+
   test.each(['../x', '$(id)', '-C', '..', '__proto__', 'a\u001b[2J', 'x'.repeat(200), 'PROD', 'dev;rm'])(
     'an environment named %j is refused and nothing is written',
     (name) => {
