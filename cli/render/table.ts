@@ -1,10 +1,10 @@
-// Tables by the width at hand: all columns from 100 on, the important ones from 60 on, one fact a line below. Pure.
+// Tables by the width at hand: all columns where they fit or from 100 on, the important ones from 60 on, one fact a line below. Pure.
 import type { Style } from './style';
 import { cut, displayWidth, padEnd } from './text';
 
 export interface Column<T> {
   readonly title: string;
-  /** Columns that stay between 60 and 99. */
+  /** Columns that stay between 60 and 99 where not all fit. */
   readonly isPriority: boolean;
   /** True where a person copies the value: it is never cut, a line may become longer than the terminal. */
   readonly isWhole?: true;
@@ -17,7 +17,7 @@ const gap = '  ';
 export function tableLines<T>(columns: readonly Column<T>[], rows: readonly T[], width: number, style: Style): readonly string[] {
   if (rows.length === 0) return [];
   if (width < 60) return stacked(columns, rows, style);
-  const shown = width >= 100 ? columns : columns.filter(({ isPriority }) => isPriority);
+  const shown = width >= 100 || naturalWidth(columns, rows) <= width ? columns : columns.filter(({ isPriority }) => isPriority);
   const isShortened = shown.length < columns.length;
   const cells = rows.map((row) => shown.map(({ cell }) => cell(row) || '-'));
   const widths = fitted(
@@ -34,6 +34,9 @@ export function tableLines<T>(columns: readonly Column<T>[], rows: readonly T[],
   );
   return [style.bold(head), ...cells.map((texts) => line(texts, ''))];
 }
+
+const naturalWidth = <T>(columns: readonly Column<T>[], rows: readonly T[]): number =>
+  columns.reduce((sum, { title, cell }) => sum + Math.max(displayWidth(title), ...rows.map((row) => displayWidth(cell(row)))), gap.length * (columns.length - 1));
 
 /** Widths that fit: the widest column gives way, down to eight. */
 function fitted(widths: readonly number[], width: number): readonly number[] {

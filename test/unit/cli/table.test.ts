@@ -22,9 +22,11 @@ describe('a table', () => {
     expect(tableLines(columns, rows, 100, plain)).toEqual(['NAME  NOTE       SIZE', 'a     long text  1', 'bcd   -          1']);
   });
 
-  test('keeps the important columns from 60 on and says that it left some out', () => {
-    expect(tableLines(columns, rows, 60, plain)).toEqual(['NAME  SIZE  ···', 'a     1', 'bcd   1']);
-    expect(tableLines(columns, rows, 99, plain)[0]).toContain('···');
+  test('has all columns from 60 on where they fit, else the important ones, and says that it left some out', () => {
+    expect(tableLines(columns, rows, 60, plain)).toEqual(tableLines(columns, rows, 100, plain));
+    const long = rows.map((row) => ({ ...row, note: 'x'.repeat(90) }));
+    expect(tableLines(columns, long, 60, plain)).toEqual(['NAME  SIZE  ···', 'a     1', 'bcd   1']);
+    expect(tableLines(columns, long, 99, plain)[0]).toContain('···');
   });
 
   test('is stacked below 60', () => {
