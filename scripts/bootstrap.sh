@@ -170,7 +170,7 @@ stale_source() {
   sources=
   while read -r room; do sources="$sources $room"; done <"$root/scripts/rooms"
   # shellcheck disable=SC2086 # a list of plain words
-  (cd "$root" && find $sources scripts/build.mjs scripts/rooms .swcrc -newer dist/.built 2>/dev/null | head -n 1)
+  (cd "$root" && find $sources scripts/build.mjs scripts/rooms .swcrc ! -name '*.yaml' -newer dist/.built 2>/dev/null | head -n 1)
 }
 
 has_build() { [ -f "$root/dist/.built" ] && [ -z "$(stale_source)" ]; }

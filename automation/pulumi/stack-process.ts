@@ -2,6 +2,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LocalWorkspace, type EngineEvent, type PulumiFn, type Stack } from '@pulumi/pulumi/automation';
+import * as debuggable from '@pulumi/pulumi/runtime/debuggable';
 import type { ChangeCounts } from '../events';
 import type { JsonObject } from '../json';
 import type { ProgramFunction, ProgramInput } from '../programs';
@@ -9,7 +10,7 @@ import type { EngineAction, EngineOutcome, EngineSite, StackEvent } from '../sta
 import { HxError, toErrorRecord } from '../errors';
 import { settled, type Deployment } from '../state/pending';
 import { tellDoneOnlyWithoutErrors } from './failed-program';
-import { dropStackTraces, dropVersionAliases } from './lean';
+import { dropPromiseTraces, dropStackTraces, dropVersionAliases } from './lean';
 import { classify, explained } from './classify';
 import { EngineCommand, type EngineLog } from './engine-command';
 import { EventMapper, changesAnything, countsOf, isQuietChange, type EventMode } from './engine-events';
@@ -101,6 +102,7 @@ export class StackProcess {
       const sdk = await import('@pulumi/pulumi');
       tellDoneOnlyWithoutErrors(sdk);
       dropStackTraces(sdk.Resource);
+      dropPromiseTraces(debuggable);
       if (site.environment['HX_KEEP_ALIASES'] !== '1') sdk.runtime.registerStackTransformation(dropVersionAliases);
       const loaded = (await import(module)) as { readonly program?: ProgramFunction };
       if (loaded.program === undefined) throw new Error(`${module} exports no program`);

@@ -1,4 +1,4 @@
-import { dropVersionAliases } from '../../../automation/pulumi/lean';
+import { dropPromiseTraces, dropVersionAliases } from '../../../automation/pulumi/lean';
 import { deferModules } from '../../../automation/pulumi/defer-modules';
 import Module from 'node:module';
 
@@ -17,6 +17,26 @@ describe('the version aliases of azure-native', () => {
   });
   it('of other providers are not touched', () => {
     expect(dropped('databricks:index/cluster:Cluster', [{ type: 'azure-native:a:B' }])).toBeUndefined();
+  });
+});
+
+describe('a promise that the SDK watches', () => {
+  it('is still watched, without a stack trace; the limit is back afterwards', async () => {
+    const seen: unknown[] = [];
+    const module = {
+      debuggablePromise: <T>(promise: Promise<T>, context: unknown): Promise<T> => {
+        seen.push(context, new Error('here').stack);
+        return promise;
+      },
+    };
+    const limit = Error.stackTraceLimit;
+    dropPromiseTraces(module);
+    await expect(module.debuggablePromise(Promise.resolve(1), 'input')).resolves.toBe(1);
+    expect(seen).toEqual(['input', 'Error: here']);
+    expect(Error.stackTraceLimit).toBe(limit);
+  });
+  it('is watched by the function that is replaced: the pinned SDK has it', () => {
+    expect(jest.requireActual('@pulumi/pulumi/runtime/debuggable')).toHaveProperty('debuggablePromise', expect.any(Function));
   });
 });
 
