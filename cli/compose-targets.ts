@@ -3,7 +3,17 @@ import { relative } from 'node:path';
 import { HxError } from '../automation/errors';
 import type { JsonObject } from '../automation/json';
 import type { Target } from '../automation';
-import { explainSettings, hasPlaceholderIds, loadAlerts, loadEnvironments, regionSettings, waveOf, type Environment, type LoadResult, type RegionSettings } from '../infra';
+import {
+  explainSettings,
+  hasPlaceholderIds,
+  loadAlerts,
+  loadEnvironments,
+  regionSettings,
+  waveOf,
+  type Environment,
+  type LoadResult,
+  type RegionSettings,
+} from '../infra';
 import type { ConfigProblem, ExplainedSetting } from './app';
 
 export interface Configuration {

@@ -56,7 +56,8 @@ const toFault = ({ kind, operation, error, times }: FaultRow): Fault => ({ kind,
 /** `folder` is HX_HOME/cloud. What only reads makes nothing: a cloud without a store is empty. All functions here throw StoreError and AdminError. */
 export function cloudStatus(folder: string): CloudStatus {
   const file = join(folder, 'cloud.db');
-  if (statSync(folder, { throwIfNoEntry: false })?.isFile() !== true && !existsSync(file)) return { file, formatVersion, resources: [], softDeleted: [], latencyMs: 0, faults: [] };
+  if (statSync(folder, { throwIfNoEntry: false })?.isFile() !== true && !existsSync(file))
+    return { file, formatVersion, resources: [], softDeleted: [], latencyMs: 0, faults: [] };
   return withStore(folder, (store) => {
     const counts = new Map<string, number>();
     for (const { token } of store.everything()) counts.set(token, (counts.get(token) ?? 0) + 1);

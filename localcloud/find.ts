@@ -5,7 +5,7 @@ import { CloudError } from './errors';
 import { isKnown, unknown, type Kind, type Properties, type StoredResource, type Value } from './kind';
 import { connect } from './provider/connection';
 import { Store } from './store';
-import { isForbiddenKey, isObject } from './values';
+import { asText, isForbiddenKey, isObject } from './values';
 import type { WorldView } from './world-view';
 
 /** A create as the interrupted run recorded it: what is secret is encrypted, assets carry a mark. */
@@ -32,7 +32,7 @@ export function findCreated(folder: string, create: InterruptedCreate): Whereabo
     const id = idFrom(kind, inputs, world);
     if (id === undefined) return byInputs(kind, inputs, world, create.recordedIds);
     if (!isKnown(id)) return { kind: 'unknown' };
-    const stored = world.get(String(id), kind.token);
+    const stored = world.get(asText(id), kind.token);
     if (stored === undefined) return { kind: 'absent' };
     return fits(inputs, stored.inputs) ? { kind: 'found', id: stored.id } : { kind: 'unknown' };
   } finally {

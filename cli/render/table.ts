@@ -36,7 +36,10 @@ export function tableLines<T>(columns: readonly Column<T>[], rows: readonly T[],
 }
 
 const naturalWidth = <T>(columns: readonly Column<T>[], rows: readonly T[]): number =>
-  columns.reduce((sum, { title, cell }) => sum + Math.max(displayWidth(title), ...rows.map((row) => displayWidth(cell(row)))), gap.length * (columns.length - 1));
+  columns.reduce(
+    (sum, { title, cell }) => sum + Math.max(displayWidth(title), ...rows.map((row) => displayWidth(cell(row)))),
+    gap.length * (columns.length - 1),
+  );
 
 /** Widths that fit: the widest column gives way, down to eight. */
 function fitted(widths: readonly number[], width: number): readonly number[] {

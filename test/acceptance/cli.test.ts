@@ -34,16 +34,20 @@ describe('what is written', () => {
     expect(stderr).toMatch(/^✗ Error: a part of the output is lost: .*ENOSPC.*\n$/);
   });
 
-  test.each([['status'], ['up', '--env', 'dev', '--yes'], ['outputs', '--env', 'dev'], ['export', '--env', 'dev'], ['unlock', '--env', 'dev'], ['cloud', 'status']])(
-    'goes nowhere where HX_HOME is a file: %s',
-    (...args) => {
-      const at = place();
-      mkdirSync(at.home);
-      writeFileSync(join(at.home, '.hx'), '');
-      const run = hx(at, args, { HX_CLOUD: 'local' });
-      expect(run).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('set HX_HOME to a folder') });
-    },
-  );
+  test.each([
+    ['status'],
+    ['up', '--env', 'dev', '--yes'],
+    ['outputs', '--env', 'dev'],
+    ['export', '--env', 'dev'],
+    ['unlock', '--env', 'dev'],
+    ['cloud', 'status'],
+  ])('goes nowhere where HX_HOME is a file: %s', (...args) => {
+    const at = place();
+    mkdirSync(at.home);
+    writeFileSync(join(at.home, '.hx'), '');
+    const run = hx(at, args, { HX_CLOUD: 'local' });
+    expect(run).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('set HX_HOME to a folder') });
+  });
 });
 
 describe('wrong input', () => {

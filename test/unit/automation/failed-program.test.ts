@@ -4,7 +4,12 @@ type Answer = (error: (Error & { code?: number }) | null, answer?: unknown) => v
 
 function sdk(hasErrors: () => boolean) {
   const told: unknown[] = [];
-  const monitor = { signalAndWaitForShutdown: (request: unknown, answered: Answer): void => void (told.push(request), answered(null, 'deleted what was left')) };
+  const monitor = {
+    signalAndWaitForShutdown: (request: unknown, answered: Answer): void => {
+      told.push(request);
+      answered(null, 'deleted what was left');
+    },
+  };
   tellDoneOnlyWithoutErrors({ log: { hasErrors }, runtime: { getMonitor: () => monitor } } as unknown as Sdk);
   const signal = (): Promise<unknown> =>
     new Promise((resolve) => monitor.signalAndWaitForShutdown('done', (error, answer) => resolve(error === null ? answer : { code: error.code })));
@@ -28,6 +33,8 @@ describe('the engine is told that a program is done', () => {
   });
 
   test('by an SDK that says it as the pinned one does: another is refused, not trusted', () => {
-    expect(() => tellDoneOnlyWithoutErrors({ log: { hasErrors: () => false }, runtime: { getMonitor: () => ({}) } } as unknown as Sdk)).toThrow(/no longer tells/);
+    expect(() => tellDoneOnlyWithoutErrors({ log: { hasErrors: () => false }, runtime: { getMonitor: () => ({}) } } as unknown as Sdk)).toThrow(
+      /no longer tells/,
+    );
   });
 });

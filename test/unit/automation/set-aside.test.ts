@@ -16,7 +16,13 @@ const write = (path: string): void => {
 const now = new Date('2026-11-23T12:00:00Z');
 
 test('what was recorded of the local cloud is moved, whole; what is Azure’s and the passphrase stay', async () => {
-  const local = ['state/.pulumi/stacks/a/dev.json', 'ledger/local/a/dev.json', 'history/local/a/dev.json', 'exports/local/a/dev.json', 'checkpoints/local/a/dev/1.json'];
+  const local = [
+    'state/.pulumi/stacks/a/dev.json',
+    'ledger/local/a/dev.json',
+    'history/local/a/dev.json',
+    'exports/local/a/dev.json',
+    'checkpoints/local/a/dev/1.json',
+  ];
   const others = ['ledger/azure/a/dev.json', 'history/azure/a/dev.json', 'passphrase', 'audit/audit.ndjson'];
   [...local, ...others].forEach(write);
   const folder = await setLocalStatesAside(paths, now);

@@ -5,7 +5,8 @@ import { loadConfiguration } from '../../../cli/compose-targets';
 import { resourceNames, type RegionSettings } from '../../../infra';
 
 const root = join(__dirname, '../../..');
-const shipped = async (): Promise<readonly Target[]> => (await loadConfiguration(join(root, 'infra/environments'), join(root, 'app/monitoring/alerts.yml'))).targets();
+const shipped = async (): Promise<readonly Target[]> =>
+  (await loadConfiguration(join(root, 'infra/environments'), join(root, 'app/monitoring/alerts.yml'))).targets();
 const vaultOf = (target: Target): string => resourceNames(target.settings as unknown as RegionSettings).keyVault;
 
 test('a target whose vault was deleted brings it back; the others stay as they are', async () => {
