@@ -97,7 +97,7 @@ describe('an operation on the real engine', () => {
     expect(outcome.summary.exitCode).toBe(4);
     expect(resultOf(outcome)).toMatchObject({
       result: 'failed',
-      error: { reason: 'resource', message: 'b: quota of 10 vaults is used up', target: 'dev-eastus' },
+      error: { reason: 'resource', message: 'Thing b could not be created: quota of 10 vaults is used up', target: 'dev-eastus' },
     });
     expect(resultOf(outcome, 'dependent').result).toBe('skipped');
     expect(readFileSync(resultOf(outcome).error?.log ?? '', 'utf8')).toContain('quota of 10 vaults');
