@@ -1,5 +1,5 @@
 // A provider for engine tests: resources are files in a folder, faults and delays come from the inputs. Records every write.
-const { appendFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } = require('node:fs');
+const { appendFileSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
 const { setTimeout: delay } = require('node:timers/promises');
 const grpc = require('@grpc/grpc-js');
@@ -38,6 +38,12 @@ class Lab {
   }
   read(id) {
     return existsSync(this.file(id)) ? JSON.parse(readFileSync(this.file(id), 'utf8')) : undefined;
+  }
+  /** Whole or not at all: tests kill the process, and two may look at one lab. */
+  write(id, inputs) {
+    const whole = path.join(this.folder, `${id}.${process.pid}.tmp`);
+    writeFileSync(whole, JSON.stringify(inputs));
+    renameSync(whole, this.file(id));
   }
   ids() {
     return readdirSync(path.join(this.folder, 'resources')).map((name) => name.replace(/\.json$/, ''));
@@ -103,7 +109,7 @@ class Lab {
     if (inputs.failWith) throw new Error(inputs.failWith);
     this.log('creating', inputs.name);
     if (inputs.delayMs) await delay(inputs.delayMs, undefined, { ref: false });
-    writeFileSync(this.file(inputs.name), JSON.stringify(inputs));
+    this.write(inputs.name, inputs);
     this.log('create', inputs.name);
     if (inputs.dieAfterWrite) {
       process.emit('lab:die');
@@ -121,7 +127,7 @@ class Lab {
   update(request) {
     const inputs = request.getNews().toJavaScript();
     if (!request.getPreview()) {
-      writeFileSync(this.file(request.getId()), JSON.stringify(inputs));
+      this.write(request.getId(), inputs);
       this.log('update', inputs.name);
     }
     return make(messages.UpdateResponse, { Properties: struct(this.outputs(inputs)) });
