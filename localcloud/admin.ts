@@ -171,7 +171,10 @@ function findRow(store: Store, id: string): Row {
   const name = wanted.slice(wanted.lastIndexOf('/') + 1);
   const ids = store.ids();
   const near = nearest(id, ids) ?? ids.find((known) => known.toLowerCase().endsWith(`/${name}`));
-  throw new AdminError(`the local cloud has no resource '${id}'`, near === undefined ? 'hx cloud log shows the ids of the latest calls' : `did you mean '${near}'?`);
+  throw new AdminError(
+    `the local cloud has no resource '${id}'`,
+    near === undefined ? 'hx cloud log shows the ids of the latest calls' : `did you mean '${near}'?`,
+  );
 }
 
 function deleteRow(store: Store, row: Row): DriftResult {
