@@ -1,0 +1,5 @@
+// The catalogue: every policy, by area, in the order in which they are listed. Adding an area is a row here.
+import type { Policy } from './policy';
+import { storagePolicies } from './policies/storage';
+
+export const policies: readonly Policy[] = [...storagePolicies];

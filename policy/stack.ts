@@ -1,0 +1,78 @@
+// All resources of a stack, and who refers to whom. In a preview ids are unknown, so a reference counts by what the input was made from.
+import { currentType, type Resource } from './resource';
+import { UnknownValueError, isProperties, opened, valueAt, type Plain, type Value } from './value';
+
+/** The input that names a resource in Azure, by type: what an id's last segment says. */
+const nameInputs: Readonly<Record<string, string>> = {
+  'azure-native:storage:StorageAccount': 'accountName',
+  'azure-native:keyvault:Vault': 'vaultName',
+  'azure-native:containerregistry:Registry': 'registryName',
+  'azure-native:databricks:Workspace': 'workspaceName',
+  'azure-native:datafactory:Factory': 'factoryName',
+  'azure-native:operationalinsights:Workspace': 'workspaceName',
+  'azure-native:applicationinsights:Component': 'resourceName',
+  'azure-native:network:NetworkSecurityGroup': 'networkSecurityGroupName',
+  'azure-native:network:VirtualNetwork': 'virtualNetworkName',
+  'azure-native:network:Subnet': 'subnetName',
+  'azure-native:network:PrivateEndpoint': 'privateEndpointName',
+  'azure-native:privatedns:PrivateZone': 'privateZoneName',
+  'azure-native:resources:ResourceGroup': 'resourceGroupName',
+  'azure-native:monitor:ActionGroup': 'actionGroupName',
+};
+
+export class Stack {
+  private readonly byType = new Map<string, Resource[]>();
+
+  constructor(readonly resources: readonly Resource[]) {
+    for (const resource of resources) {
+      const known = this.byType.get(resource.type);
+      if (known === undefined) this.byType.set(resource.type, [resource]);
+      else known.push(resource);
+    }
+  }
+
+  /** Resources of these types, in the order of registration. */
+  ofType(...types: readonly string[]): readonly Resource[] {
+    return types.flatMap((type) => this.byType.get(currentType(type)) ?? []);
+  }
+
+  /**
+   * True where the input at `path` of one resource means the other: its id (or that of something inside it), or its name. Throws
+   * UnknownValueError where the input is unknown and nothing says what it was made from.
+   */
+  refers(from: Resource, path: string, to: Resource): boolean {
+    const made = from.propertyDependencies[path.split('.')[0] ?? ''];
+    try {
+      const value = valueAt(from.inputs, path);
+      return value === undefined ? false : this.means(value, to, made);
+    } catch (error) {
+      if (!(error instanceof UnknownValueError) || made === undefined) throw error;
+      return made.includes(to.urn);
+    }
+  }
+
+  /** Resources of a type whose input at `path` means the given one. */
+  referring(type: string | readonly string[], path: string, to: Resource): readonly Resource[] {
+    return this.ofType(...(typeof type === 'string' ? [type] : type)).filter((from) => this.refers(from, path, to));
+  }
+
+  private means(value: Plain, to: Resource, made: readonly string[] | undefined): boolean {
+    if (typeof value !== 'string') return made?.includes(to.urn) ?? false;
+    const name = this.nameOf(to);
+    // Without a known name on the other side, what the value was made from is all there is to go by.
+    if (name === undefined) return made?.includes(to.urn) ?? false;
+    return value.toLowerCase().split('/').includes(name);
+  }
+
+  /** Its name in Azure, in lower case; undefined where that is not known. */
+  private nameOf(resource: Resource): string | undefined {
+    const input = nameInputs[resource.type];
+    const value: Value | undefined = input === undefined ? undefined : resource.inputs[input];
+    try {
+      const name = opened(value, input ?? '');
+      return typeof name === 'string' && !isProperties(name) ? name.toLowerCase() : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+}
