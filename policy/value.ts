@@ -1,10 +1,13 @@
 // Property values as the engine hands them to a policy: JSON, with unknown and secret values told apart. Parses nothing.
 
-/** A value that a preview does not know yet. */
+/** A value that cannot be read here, and why. */
 export class Unknown {
-  readonly kind = 'unknown';
+  constructor(readonly why: 'preview' | 'encrypted') {}
 }
-export const unknown = new Unknown();
+/** Not known before the update. */
+export const unknown = new Unknown('preview');
+/** Secret in a file whose key is not at hand. */
+export const encrypted = new Unknown('encrypted');
 
 /** A value that must not be shown. */
 export class Secret {
@@ -23,16 +26,19 @@ export const isList = (value: Value | undefined): value is readonly Value[] => A
 export const isProperties = (value: Value | undefined): value is Properties =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Unknown) && !(value instanceof Secret);
 
-/** A read met a value that is not known before the update: the policy cannot be decided yet. */
+/** A read met a value that is not known before the update, or is encrypted: the policy cannot be decided here. */
 export class UnknownValueError extends Error {
-  constructor(readonly path: string) {
-    super(`${path} is not known before the update`);
+  constructor(
+    readonly path: string,
+    why: Unknown['why'] = 'preview',
+  ) {
+    super(`${path} is ${why === 'preview' ? 'not known before the update' : 'encrypted'}`);
   }
 }
 
 /** The value itself, secrets opened; throws UnknownValueError. */
 export function opened(value: Value | undefined, path: string): Plain | undefined {
-  if (value instanceof Unknown) throw new UnknownValueError(path);
+  if (value instanceof Unknown) throw new UnknownValueError(path, value.why);
   return value instanceof Secret ? opened(value.value, path) : value;
 }
 

@@ -2,7 +2,7 @@
 // An output bears the time of the source it was made from, so a source that changes during the build, or goes back in time, is seen.
 import { transformFile } from '@swc/core';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 // A little early: file systems stamp with a coarser clock than this one, and what is saved during the build must be newer than its stamp.
@@ -48,7 +48,8 @@ const compile = async (source) => {
 
 const sources = rooms.flatMap(sourcesOf);
 await Promise.all(sources.filter((file) => file.endsWith('.ts')).map(compile));
-for (const file of sources.filter((source) => source.endsWith('.json'))) {
+// The policy pack's package.json is for the bare Pulumi CLI; in dist/ it would lead astray.
+for (const file of sources.filter((source) => source.endsWith('.json') && basename(source) !== 'package.json')) {
   const output = join(dist, relative(root, file));
   wanted.add(output);
   const time = timeOf(file);
