@@ -2,6 +2,7 @@
 import type { ErrorRecord } from './errors';
 import type { ExitCode } from './exit-codes';
 import type { Json } from './json';
+import type { PolicyCounts, PolicyFinding } from './policies';
 
 export type OperationKind = 'preview' | 'up' | 'refresh' | 'destroy' | 'drift';
 export type ResourceOperation = 'create' | 'update' | 'replace' | 'delete' | 'read' | 'refresh' | 'import' | 'same';
@@ -57,12 +58,14 @@ export type HxEvent =
     })
   | (OfStack & { readonly type: 'diagnostic'; readonly severity: 'debug' | 'info' | 'warning' | 'error'; readonly message: string; readonly urn?: string })
   | (OfStack & {
-      readonly type: 'policy-violation';
+      readonly type: 'policy-remediation';
       readonly policy: string;
-      readonly level: 'advisory' | 'mandatory';
-      readonly message: string;
       readonly urn: string;
+      readonly changes: readonly PropertyChange[];
     })
+  | (OfStack & { readonly type: 'policy-violation' } & PolicyFinding)
+  /** After each preview and update: how many verdicts there were of each kind, and how many resources and policies stood behind them. */
+  | (OfStack & { readonly type: 'policy-report'; readonly policies: number; readonly resources: number; readonly disabled: readonly string[] } & PolicyCounts)
   | (OfStack & { readonly type: 'stack-finished'; readonly result: StackResult })
   | (Stamped & { readonly type: 'notice'; readonly message: string; readonly target?: string })
   | OperationSummary;

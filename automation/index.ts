@@ -5,6 +5,7 @@ export type * from './events';
 export type { Json, JsonObject } from './json';
 export type * from './operation';
 export { hxPaths, type HxPaths } from './paths';
+export type * from './policies';
 export type * from './programs';
 export type * from './records/types';
 export { selectTargets } from './selection';

@@ -1,6 +1,7 @@
 // One operation over many targets: what is asked, what it needs from outside, what comes back.
 import type { HxEvent, OperationKind, OperationSummary } from './events';
 import type { HxPaths } from './paths';
+import type { PolicySession } from './policies';
 import type { CloudName, Program } from './programs';
 import type { Target } from './targets';
 
@@ -39,6 +40,8 @@ export interface OperationPorts {
   readonly confirm: (preview: ChangePreview) => Promise<Confirmation>;
   /** Starts what stands for the cloud; `environment` is added to the engine's environment. Called once an operation. */
   readonly startCloud: () => Promise<CloudSession>;
+  /** Brings the policy pack that previews and updates are judged by. Called once an operation, and not where nothing is judged. */
+  readonly startPolicies: () => Promise<PolicySession>;
   /** Aborted once on the first Ctrl-C: finish the step in flight, save, stop. */
   readonly cancelled: AbortSignal;
   /** Aborted on the second Ctrl-C: the engine is killed; what it had in flight stays behind as pending operations. */

@@ -17,10 +17,14 @@ export interface StackUnit {
 
 type Unstamped<Event> = Event extends unknown ? Omit<Event, 'time' | 'target' | 'stack' | 'program'> : never;
 /** What the engine reports of its stack; the operation adds time, target, stack and program. */
-export type StackEvent = Unstamped<Extract<HxEvent, { readonly type: 'resource' | 'diagnostic' | 'policy-violation' }>>;
+export type StackEvent = Unstamped<
+  Extract<HxEvent, { readonly type: 'resource' | 'diagnostic' | 'policy-violation' | 'policy-report' | 'policy-remediation' }>
+>;
 
 export type EngineAction =
-  | { readonly kind: 'preview' | 'up' | 'refresh' | 'drift' }
+  /** `policyPack` is an executable that names the pack's port. */
+  | { readonly kind: 'preview' | 'up'; readonly policyPack: string }
+  | { readonly kind: 'refresh' | 'drift' }
   | { readonly kind: 'destroy-preview' | 'destroy'; readonly includeProtected: boolean }
   /** Creates the empty stack. */
   | { readonly kind: 'init'; readonly secretsProvider: string }

@@ -1,7 +1,9 @@
 // hx's own driving of one program, without the CLI, for programs that are not part of the product. argv: a JSON file with HxRequest.
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createOperationDeps, hxPaths, runOperation, type OperationKind } from '../automation';
 import { startServer } from '../localcloud';
+import { startPack } from '../policy/index';
 
 export interface HxRequest {
   readonly root: string;
@@ -35,6 +37,8 @@ async function main(request: HxRequest): Promise<void> {
       emit: () => undefined,
       confirm: () => Promise.resolve('approved'),
       startCloud: () => startServer({ folder: paths.cloud }),
+      startPolicies: () =>
+        startPack({ environments: join(request.root, 'infra', 'environments'), exemptions: join(request.root, 'policy', 'exemptions.yaml') }),
       cancelled: new AbortController().signal,
     },
     deps,

@@ -1,5 +1,5 @@
 // The port between handlers and the composition root: everything a command needs of the other rooms. Types only.
-import type { CloudName, CloudSession, HxPaths, OperationDeps, Program, Target } from '../automation';
+import type { CloudName, CloudSession, HxPaths, OperationDeps, PolicySession, Program, Target } from '../automation';
 import type { Check } from '../automation/doctor';
 import type { CloudAdmin } from './cloud-admin';
 
@@ -55,6 +55,8 @@ export interface App {
   deps(): Promise<OperationDeps>;
   /** Starts what stands for the cloud during one operation. */
   startCloud(cloud: CloudName): Promise<CloudSession>;
+  /** Starts the pack that previews and updates are judged by. */
+  startPolicies(): Promise<PolicySession>;
   doctor(cloud: CloudName | undefined): Promise<readonly Check[]>;
   localCloud(): Promise<CloudAdmin>;
 }

@@ -59,6 +59,7 @@ export function composeApp(composition: Composition): App {
     targetNames: async () => (await import('../infra')).listTargetNames(folder),
     deps: once(() => operationDeps(paths, composition)),
     startCloud: (cloud) => startCloud(cloud, paths),
+    startPolicies: async () => (await import('./compose-policies')).startPolicies(root),
     doctor: async (cloud) => (await import('../automation/doctor')).runDoctor({ root, home: paths.home, cache: paths.cache, environment: env, cloud }),
     localCloud: async () => {
       mustBeFolder(paths.home);

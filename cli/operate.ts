@@ -120,7 +120,7 @@ async function runShown(request: OperationRequest, consent: Consent, app: App, c
   };
   try {
     const { runOperation } = await import('../automation');
-    const ports = { emit, confirm, startCloud: () => app.startCloud(request.cloud), cancelled, killed };
+    const ports = { emit, confirm, startCloud: () => app.startCloud(request.cloud), startPolicies: () => app.startPolicies(), cancelled, killed };
     const summary = await runOperation(request, ports, await app.deps());
     return { summary, progress, isListShown, isDeclined };
   } finally {

@@ -3,5 +3,7 @@ export { policies } from './catalogue';
 export { levelOf, strictest, type Enforcement, type PolicyEnvironment } from './environment';
 export { Evaluator, judgeAll, type Judgement, type Outcome, type Verdict } from './evaluate';
 export { isInForce, type Exemption } from './exemptions';
+export { PackError, startPack, type RunningPack } from './pack';
 export type { Level, Policy, Severity } from './policy';
 export type { Resource } from './resource';
+export type { RulesPlace } from './rules';

@@ -15,7 +15,8 @@ export interface Finding {
   readonly isBlocking: boolean;
   readonly checkov: readonly string[];
   readonly urn: string;
-  readonly type: string;
+  /** Pulumi type token. */
+  readonly resourceType: string;
   readonly violations: readonly Violation[];
   /** Why it was not evaluated. */
   readonly reason?: string;
@@ -35,13 +36,16 @@ export interface PolicyCounts {
   readonly exempt: number;
 }
 
-/** Whether a verdict stops an update. What could not be evaluated does where data must not be lost, and wherever it is decided for the last time. */
-export function isBlocking(verdict: Verdict, { isProtected }: Pick<PolicyEnvironment, 'isProtected'>, isPreview: boolean): boolean {
+/** When a verdict is made: `open` is judged again before anything changes, `final` never again. */
+export type Timing = 'open' | 'preview' | 'final';
+
+/** Whether a verdict stops an update. What could not be evaluated does where it is decided for the last time, and in a preview where data must not be lost. */
+export function isBlocking(verdict: Verdict, { isProtected }: Pick<PolicyEnvironment, 'isProtected'>, timing: Timing): boolean {
   if (verdict.level === 'advisory' || verdict.exemption !== undefined || verdict.outcome === 'passed') return false;
-  return verdict.outcome === 'failed' || isProtected || !isPreview;
+  return verdict.outcome === 'failed' || timing === 'final' || (timing === 'preview' && isProtected);
 }
 
-export function findingOf(verdict: Verdict, environment: PolicyEnvironment, isPreview: boolean): Finding | undefined {
+export function findingOf(verdict: Verdict, environment: PolicyEnvironment, timing: Timing): Finding | undefined {
   const { policy, resource, level, outcome, violations, reason, exemption } = verdict;
   if (outcome === 'passed') return undefined;
   return {
@@ -50,10 +54,10 @@ export function findingOf(verdict: Verdict, environment: PolicyEnvironment, isPr
     severity: policy.severity,
     level,
     outcome,
-    isBlocking: isBlocking(verdict, environment, isPreview),
+    isBlocking: isBlocking(verdict, environment, timing),
     checkov: policy.checkov,
     urn: resource.urn,
-    type: resource.type,
+    resourceType: resource.type,
     violations,
     ...(reason === undefined ? {} : { reason }),
     ...(exemption === undefined ? {} : { exemption }),

@@ -11,6 +11,8 @@ export interface Failure {
   readonly error: unknown;
   readonly events: readonly StackEvent[];
   readonly wasCancelled: boolean;
+  /** A mandatory policy spoke against the operation; which one, and why, the pack itself reports. */
+  readonly isForbidden: boolean;
   readonly log: string;
 }
 
@@ -101,19 +103,6 @@ const operationOn = (events: readonly StackEvent[], of: string): ResourceOperati
 
 const byText = (text: string): Rule | undefined => textRules.find(({ pattern }) => pattern.test(text));
 
-const ofPolicy = (events: readonly StackEvent[], log: string): ErrorRecord | undefined => {
-  const mandatory = events.flatMap((event) => (event.type === 'policy-violation' && event.level === 'mandatory' ? [event] : []));
-  const [first] = mandatory;
-  if (first === undefined) return undefined;
-  const others = mandatory.length === 1 ? '' : ` (and ${mandatory.length - 1} more)`;
-  return {
-    reason: 'policy',
-    message: `policy ${first.policy} is violated by ${nameOf(first.urn)}: ${sentence(first.message)}${others}`,
-    resource: first.urn,
-    log,
-  };
-};
-
 /** What a provider said of one resource, taken apart. */
 interface Refusal {
   readonly text: string;
@@ -197,10 +186,9 @@ function ofResource(urn: string, operation: ResourceOperation | undefined, messa
 const endedByCancel = /Code="OperationCancelled"|context canceled|code = Canceled/;
 
 /** One sentence with resource, cause and suggestion. */
-export function classify({ error, events, wasCancelled, log }: Failure): ErrorRecord {
+export function classify({ error, events, wasCancelled, isForbidden, log }: Failure): ErrorRecord {
   const exit = error instanceof EngineExit ? error : undefined;
-  const policy = ofPolicy(events, log);
-  if (policy !== undefined) return policy;
+  if (isForbidden) return { reason: 'policy', message: 'a mandatory policy is violated', log };
   const errors = errorsOf(events);
   const failed = failedResource(events);
   const ofFailed = errors.find(({ urn }) => urn !== undefined && (failed === undefined || urn === failed)) ?? errors[0];

@@ -104,10 +104,18 @@ const nameOf = (urn: string): string => urn.split('::').slice(3).join('::');
 
 type ResourceStatus = Extract<StackEvent, { readonly type: 'resource' }>['status'];
 
-const violation = ({ policyName: policy, message, resourceUrn, enforcementLevel }: NonNullable<EngineEvent['policyEvent']>): StackEvent => {
-  // The SDK's type says "warning"; the engine sends "advisory" and "remediate" too. Only mandatory stops an update.
-  const level = enforcementLevel === 'mandatory' ? 'mandatory' : 'advisory';
-  return { type: 'policy-violation', policy, level, message: message.trim(), urn: resourceUrn ?? '' };
+/** The engine sends it; the SDK's type of events lacks it. */
+interface PolicyRemediationEvent {
+  readonly policyName: string;
+  readonly resourceUrn?: string;
+  readonly before?: Readonly<Record<string, unknown>>;
+  readonly after?: Readonly<Record<string, unknown>>;
+}
+
+const remediation = ({ policyName: policy, resourceUrn: urn = '', before = {}, after = {} }: PolicyRemediationEvent): StackEvent => {
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((key) => !isDeepStrictEqual(before[key], after[key]));
+  const kindOf = (key: string): PropertyChange['kind'] => (!(key in before) ? 'add' : !(key in after) ? 'delete' : 'update');
+  return { type: 'policy-remediation', policy, urn, changes: keys.map((key) => change(key, kindOf(key), false, before[key], after[key])) };
 };
 
 export type EventMode = 'preview' | 'run' | 'drift' | 'refresh';
@@ -127,12 +135,12 @@ export class EventMapper {
     this.isPreview = mode === 'drift' || mode === 'preview';
   }
 
-  map(event: EngineEvent): readonly StackEvent[] {
+  map(event: EngineEvent & { readonly policyRemediationEvent?: PolicyRemediationEvent }): readonly StackEvent[] {
     if (event.resourcePreEvent) return this.begun(event.resourcePreEvent.metadata);
     if (event.resOutputsEvent) return this.succeeded(event.resOutputsEvent.metadata);
     if (event.resOpFailedEvent) return [this.resource('failed', event.resOpFailedEvent.metadata)];
     if (event.diagnosticEvent) return this.diagnostic(event.diagnosticEvent);
-    if (event.policyEvent) return [violation(event.policyEvent)];
+    if (event.policyRemediationEvent) return [remediation(event.policyRemediationEvent)];
     return [];
   }
 

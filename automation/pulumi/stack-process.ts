@@ -24,7 +24,7 @@ export interface StackProcessOptions {
 
 /** Events that an error is explained by; the rest is passed on and forgotten, however large the stack. */
 const explains = (event: StackEvent): boolean =>
-  event.type === 'policy-violation' || (event.type === 'diagnostic' && event.severity === 'error') || (event.type === 'resource' && event.status === 'failed');
+  (event.type === 'diagnostic' && event.severity === 'error') || (event.type === 'resource' && event.status === 'failed');
 
 const modeOf = (kind: EngineAction['kind']): EventMode => {
   if (kind === 'drift') return 'drift';
@@ -61,11 +61,13 @@ export class StackProcess {
     const broken: unknown[] = [];
     let changes: ChangeCounts = {};
     let hasQuietChange = false;
+    let isForbidden = false;
     const mapper = new EventMapper(modeOf(action.kind));
     const onEvent = (event: EngineEvent): void => {
       try {
         if (event.summaryEvent) changes = countsOf(event.summaryEvent.resourceChanges);
         hasQuietChange ||= isQuietChange(event);
+        isForbidden ||= event.policyEvent?.enforcementLevel === 'mandatory';
         for (const mapped of mapper.map(event)) {
           if (explains(mapped)) kept.push(mapped);
           emit(worded(mapped, mapper));
@@ -89,7 +91,9 @@ export class StackProcess {
     } catch (error) {
       const cause = broken[0] ?? error;
       const record =
-        cause instanceof HxError ? toErrorRecord(cause) : classify({ error: cause, events: kept, wasCancelled: this.isCancelled, log: this.options.logFile });
+        cause instanceof HxError
+          ? toErrorRecord(cause)
+          : classify({ error: cause, events: kept, wasCancelled: this.isCancelled, isForbidden, log: this.options.logFile });
       return { result: record.reason === 'cancelled' ? 'cancelled' : 'failed', ...facts(), error: record };
     } finally {
       this.command = undefined;
@@ -117,9 +121,9 @@ export class StackProcess {
   private async perform(action: EngineAction, stack: Stack, command: EngineCommand, onEvent: (event: EngineEvent) => void): Promise<JsonObject | undefined> {
     switch (action.kind) {
       case 'preview':
-        return void (await stack.preview({ onEvent }));
+        return void (await stack.preview({ onEvent, policyPacks: [action.policyPack] }));
       case 'up':
-        return void (await stack.up({ onEvent, suppressOutputs: true }));
+        return void (await stack.up({ onEvent, suppressOutputs: true, policyPacks: [action.policyPack] }));
       case 'refresh':
         return void (await stack.refresh({ onEvent }));
       case 'drift':

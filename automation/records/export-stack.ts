@@ -32,6 +32,7 @@ export async function exportStack(target: Target, program: Program, cloud: Cloud
     emit: () => undefined,
     confirm: () => Promise.resolve('declined' as const),
     startCloud: () => Promise.resolve({ environment: {}, stop: () => Promise.resolve() }),
+    startPolicies: () => Promise.reject(new HxError('bug', 'an export is judged by no policy')),
     cancelled: new AbortController().signal,
   };
   const secrets = [await ensurePassphrase(deps.paths)];

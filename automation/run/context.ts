@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { HxEvent, Phase, StackResult } from '../events';
 import type { CloudSession, Engine, OperationPorts, OperationRequest } from '../operation';
 import type { HxPaths } from '../paths';
+import type { PolicySession } from '../policies';
 import type { LeaseOwner } from '../records/types';
 import { ciRunUrl } from '../lease/host';
 import type { HostFacts } from '../lease/owner';
@@ -34,6 +35,10 @@ export interface Run {
   readonly owner: LeaseOwner;
   /** Resolves when the cloud stands; the same however often it is awaited. */
   readonly session: Promise<CloudSession>;
+  /** The policy pack; the same promise however often it is asked for. */
+  readonly policies: () => Promise<PolicySession>;
+  /** True where the pack was asked for: then there is something to stop. */
+  readonly hasPolicies: () => boolean;
   /** Values that must appear in no log and no event. */
   readonly secrets: readonly string[];
   readonly emit: Emit;
@@ -76,7 +81,10 @@ export function newRun(
   emit: Emit,
   id: string = newRunId(deps.now()),
 ): Run {
-  return { id, request, ports, deps, owner: ownerOf(request, deps, id), session: ports.startCloud(), secrets, emit };
+  let started: Promise<PolicySession> | undefined;
+  const policies = (): Promise<PolicySession> => (started ??= ports.startPolicies());
+  const owner = ownerOf(request, deps, id);
+  return { id, request, ports, deps, owner, session: ports.startCloud(), policies, hasPolicies: () => started !== undefined, secrets, emit };
 }
 
 /** Stamps events with time and stack, masks secrets and hands them to the port. */

@@ -61,11 +61,14 @@ const notStarted = (unit: StackUnit, error: unknown): StackResult => {
 const withCloud = async (run: Run, units: readonly StackUnit[]): Promise<readonly StackResult[]> => {
   // A cloud that can't start is reported where it is first needed.
   run.session.catch(() => undefined);
+  // So is a pack; what previews or updates needs it, and it loads meanwhile.
+  if (run.request.kind === 'up' || run.request.kind === 'preview') run.policies().catch(() => undefined);
   try {
     return await new Operation(run, units).perform();
   } finally {
     const session: CloudSession | undefined = await run.session.catch(() => undefined);
-    await session?.stop();
+    const policies = run.hasPolicies() ? await run.policies().catch(() => undefined) : undefined;
+    await Promise.all([session?.stop(), policies?.stop()]);
     await dropOldRuns(run.deps.paths.runs);
   }
 };

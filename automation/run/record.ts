@@ -2,6 +2,7 @@
 import type { LastUpdate } from '../records/types';
 import type { OperationKind, StackResult } from '../events';
 import type { JsonObject } from '../json';
+import type { PolicyReport } from '../policies';
 import { appendAudit } from '../records/audit';
 import { outputsOf, removeStackExport, writeStackExport } from '../records/exports';
 import { readHistory, writeHistory } from '../records/history';
@@ -126,7 +127,12 @@ export async function recordAudit(session: StackSession, kind: OperationKind, re
     changes: result.changes as JsonObject,
     ...(result.error === undefined ? {} : { reason: result.error.reason }),
     ...(ledger === undefined ? {} : { stateSerial: ledger.serial, stateDigest: ledger.digest }),
+    ...(session.policies === undefined ? {} : { policies: { ...session.policies.counts }, exemptions: exemptionsOf(session.policies) }),
     ...(run.owner.ciRunUrl === undefined ? {} : { ciRunUrl: run.owner.ciRunUrl }),
   };
   await appendAudit(run.deps.paths, entry, run.owner, run.deps.facts, isoNow(session));
 }
+
+/** Every use of an exemption, with who answers for it. */
+const exemptionsOf = ({ findings }: PolicyReport): readonly JsonObject[] =>
+  findings.flatMap(({ policy, urn, exemption }) => (exemption === undefined ? [] : [{ policy, urn, ...exemption }]));

@@ -9,6 +9,7 @@ import type { HeldBy } from '../lease/hold';
 import type { ProgramInput } from '../programs';
 import { backendOf, checkpointPath, engineEnvironment, fileBackendRoot, scratchSite, workspaceSite } from '../pulumi';
 import { readStackExport } from '../records/exports';
+import type { PolicyReport } from '../policies';
 import type { StackId } from '../records/types';
 import type { EngineAction, EngineOutcome, EngineSite, StackEngine, StackEvent, StackUnit } from '../stack-engine';
 import { readLedger, type LedgerEntry } from '../state/ledger';
@@ -39,6 +40,8 @@ export class StackSession {
   state: StackState = { reading: { kind: 'absent' }, content: undefined };
   ledger: LedgerEntry | undefined;
   previewed: Previewed | undefined;
+  /** What the policies said of the last preview or update. */
+  policies: PolicyReport | undefined;
   readonly began = performance.now();
 
   constructor(

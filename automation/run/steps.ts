@@ -5,9 +5,10 @@ import { hold, ownerText } from '../lease/hold';
 import { removeEngineLock, secretsProviderOf } from '../pulumi';
 import { engineLocksOf } from '../records/locks';
 import type { DriftedResource } from '../records/types';
-import type { EngineAction, EngineOutcome, StackEvent } from '../stack-engine';
+import type { EngineOutcome, StackEvent } from '../stack-engine';
 import { copyCheckpoint } from '../state/checkpoints';
 import { markRunning, recordAudit, recordDestroyed, recordExport, recordHistory, recordState } from './record';
+import { performPoliced } from './policed';
 import type { Previewed, StackSession, Upstream } from './session';
 
 /** Takes the stack's lease for this run; from then on the worker counts as its owner too, and a lost lease stops the engine. */
@@ -48,11 +49,6 @@ async function clearDeadLocks({ run, unit }: StackSession): Promise<void> {
 const destructive = (event: StackEvent): string | undefined =>
   event.type === 'resource' && event.status === 'planned' && (event.operation === 'delete' || event.operation === 'replace') ? event.urn : undefined;
 
-const previewAction = (kind: OperationKind, includeProtected: boolean): EngineAction => {
-  if (kind === 'destroy') return { kind: 'destroy-preview', includeProtected };
-  return { kind: kind === 'drift' ? 'drift' : 'preview' };
-};
-
 /** Whatever the engine says of a cancel: a preview has no step in flight. */
 const inPreview = (error: ErrorRecord): ErrorRecord =>
   error.reason === 'cancelled' ? { ...error, message: 'cancelled in the preview; nothing of this stack was changed' } : error;
@@ -67,7 +63,15 @@ export async function preview(session: StackSession, upstream: Upstream): Promis
     if (urn !== undefined) destroys.add(urn);
     run.emit.stack(unit, event);
   };
-  const outcome = await session.perform(previewAction(run.request.kind, run.request.includeProtected || run.request.dryRun), upstream, onEvent, session.isNew);
+  const outcome =
+    run.request.kind === 'destroy'
+      ? await session.perform(
+          { kind: 'destroy-preview', includeProtected: run.request.includeProtected || run.request.dryRun },
+          upstream,
+          onEvent,
+          session.isNew,
+        )
+      : await performPoliced(session, { kind: 'preview', upstream, onEvent, inScratch: session.isNew });
   if (outcome.error !== undefined) throw fromErrorRecord(inPreview(outcome.error));
   session.previewed = { outcome, upstream, destroys };
   return session.previewed;
@@ -130,9 +134,11 @@ const createStack = async (session: StackSession): Promise<void> => {
   await recordState(session, outcome);
 };
 
-const actionOf = (kind: OperationKind, includeProtected: boolean): EngineAction => {
-  if (kind === 'destroy') return { kind, includeProtected };
-  return { kind: kind === 'refresh' ? 'refresh' : 'up' };
+/** An update is judged by the policies resource by resource, before each is written; a refresh and a destroy write nothing that they speak of. */
+const performChange = (session: StackSession, upstream: Upstream, onEvent: (event: StackEvent) => void): Promise<EngineOutcome> => {
+  const { kind, includeProtected } = session.run.request;
+  if (kind === 'destroy') return session.perform({ kind, includeProtected }, upstream, onEvent);
+  return kind === 'refresh' ? session.perform({ kind }, upstream, onEvent) : performPoliced(session, { kind: 'up', upstream, onEvent, inScratch: false });
 };
 
 /** Runs the engine's update and records what it left, also after a failure. Throws nothing that the engine or the cloud refused: that is the outcome. */
@@ -145,7 +151,7 @@ const update = async (session: StackSession, upstream: Upstream, see: (event: St
   await markRunning(session);
   run.emit.phase(unit, 'run');
   lease?.mustBeHeld();
-  const outcome = await session.perform(actionOf(run.request.kind, run.request.includeProtected), upstream, (event) => {
+  const outcome = await performChange(session, upstream, (event) => {
     if (event.type === 'resource' && event.status === 'started' && lease?.lease.isHeld() === false) session.engine.cancel();
     see(event);
     run.emit.stack(unit, event);

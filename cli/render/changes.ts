@@ -1,9 +1,10 @@
 // The change list: what a preview, a refresh or a drift check found, per target, with both values of each property. Pure.
 import type { OperationKind, PropertyChange } from '../../automation/events';
 import type { Json } from '../../automation/json';
-import { stacksOf, type PlannedChange, type RunState, type StackState, type Violation } from './state';
-import { symbols, type Style } from './style';
-import { counted, cut, displayWidth, oneLine } from './text';
+import { findingLines, totalsLine, type PolicyTotals } from './findings';
+import { stacksOf, type PlannedChange, type RunState, type StackState } from './state';
+import type { Style } from './style';
+import { counted, cut, displayWidth } from './text';
 import { cloudLabel, countsText, planWord, shortType, wordings } from './words';
 
 export interface ListView {
@@ -15,19 +16,19 @@ export interface ListView {
   readonly isVerbose: boolean;
 }
 
-/** All targets with their changes and a line of counts. Unchanged resources are only counted; of a stack that did not get through, only violations show. */
+/** All targets with their changes and a line of counts. Unchanged resources are only counted; then what the policies said. */
 export function changeList(state: RunState, view: ListView): readonly string[] {
   const { style } = view;
   const label = state.cloud === 'local' ? style.dim(` (${cloudLabel(state.cloud).replace('the ', '')})`) : '';
   const blocks = state.targets.map((target): readonly string[] => {
     const stacks = stacksOf(state, target).map(asFarAsTrue);
     const whole = stacks.filter(({ result }) => result === undefined || result.result === 'succeeded');
-    const shown = stacks.filter((stack) => stack.planned.length > 0 || stack.violations.length > 0);
+    const shown = stacks.filter((stack) => stack.planned.length > 0);
     if (whole.length === 0 && shown.length === 0) return [];
     const lines = shown.flatMap((stack) => stackLines(stack, state.operation, view));
     return [`${style.bold(target)}${label}`, ...lines, ...(whole.length === 0 ? [] : [`  ${totals(whole, state.operation, style)}`]), ...hint(shown, view)];
   });
-  return blocks.filter((block) => block.length > 0).flatMap((block, index) => (index === 0 ? block : ['', ...block]));
+  return [...blocks.filter((block) => block.length > 0).flatMap((block, index) => (index === 0 ? block : ['', ...block])), ...policyLines(state, view)];
 }
 
 const hint = (stacks: readonly StackState[], view: ListView): readonly string[] =>
@@ -39,12 +40,7 @@ const asFarAsTrue = (stack: StackState): StackState => (stack.result === undefin
 function stackLines(stack: StackState, kind: OperationKind, view: ListView): readonly string[] {
   const grouped = isGrouped(stack, view) ? creationsOf(stack) : [];
   const single = grouped.length === 0 ? stack.planned : stack.planned.filter(({ operation }) => operation !== 'create');
-  return [
-    `  ${stack.program}`,
-    ...creationLines(grouped, kind, view),
-    ...single.flatMap((change) => resourceLines(change, kind, view)),
-    ...stack.violations.map((violation) => violationLine(violation, view)),
-  ];
+  return [`  ${stack.program}`, ...creationLines(grouped, kind, view), ...single.flatMap((change) => resourceLines(change, kind, view))];
 }
 
 /** From here on creations are told kind by kind: nobody reads a hundred lines that all say "create". */
@@ -106,10 +102,33 @@ function propertyLines({ path, kind, before, after, forcesReplacement }: Propert
   ];
 }
 
-function violationLine({ policy, level, message, urn }: Violation, { style }: ListView): string {
-  const mark = level === 'mandatory' ? style.red(`${symbols.failed} mandatory policy`) : style.yellow(`${symbols.warning} advisory policy`);
-  return `    ${mark} ${policy} on ${urn.split('::').at(-1) ?? urn}: ${oneLine(message)}`;
+/** What the policies said, over all targets: after the changes, since that is what a person reads before the question. */
+function policyLines(state: RunState, view: ListView): readonly string[] {
+  const stacks = [...state.stacks.values()];
+  const reports = stacks.flatMap(({ policies }) => policies ?? []);
+  const [first] = reports;
+  if (first === undefined) return [];
+  const sum = (count: (totals: PolicyTotals) => number): number => reports.reduce((total, report) => total + count(report), 0);
+  const totals: PolicyTotals = {
+    policies: Math.max(...reports.map(({ policies }) => policies)),
+    resources: sum(({ resources }) => resources),
+    disabled: [...new Set(reports.flatMap(({ disabled }) => disabled))],
+    passed: sum(({ passed }) => passed),
+    failed: sum(({ failed }) => failed),
+    notEvaluated: sum(({ notEvaluated }) => notEvaluated),
+    exempt: sum(({ exempt }) => exempt),
+  };
+  const found = stacks.flatMap(({ target, findings }) => findings.map((finding) => ({ target, finding })));
+  const set = stacks.flatMap(({ target, remediated }) =>
+    remediated.map(
+      ({ policy, urn, changes }) =>
+        `  ${view.style.yellow('~ set by')} ${policy} on ${urn.split('::').at(-1) ?? urn} (${target}): ${changes.map(changeText).join(', ')}`,
+    ),
+  );
+  return ['', totalsLine(totals, view.style), ...set, ...findingLines(found, view)];
 }
+
+const changeText = ({ path, before, after }: PropertyChange): string => `${path} ${valueText(before)} → ${valueText(after)}`;
 
 function totals(stacks: readonly StackState[], kind: OperationKind, style: Style): string {
   const counts: Record<string, number> = {};

@@ -1,5 +1,6 @@
 // One line an event, for CI and for pipes, and the heartbeat that tells a silent run from a dead one. Pure.
 import type { HxEvent } from '../../automation/events';
+import { totalsLine } from './findings';
 import { causeOf, changedCount, type RunState } from './state';
 import { symbols, type Style } from './style';
 import { counted, oneLine } from './text';
@@ -32,9 +33,15 @@ export function eventLines(event: HxEvent, state: RunState, { style, isVerbose }
     case 'diagnostic':
       return diagnosticLines(event, style, isVerbose);
     case 'policy-violation': {
-      const mark = event.level === 'mandatory' ? style.red(`${symbols.failed} policy`) : style.yellow(`${symbols.warning} policy`);
-      return [`${place(event)} ${mark} ${event.policy} (${event.level}) on ${nameOf(event.urn)}: ${oneLine(event.message)}`];
+      // The report after the preview has them all; a line of its own is for what stops the run.
+      if (!event.isBlocking) return [];
+      const why = event.violations[0]?.message ?? event.reason ?? event.title;
+      return [`${place(event)} ${style.red(`${symbols.failed} policy`)} ${event.policy} on ${nameOf(event.urn)}: ${oneLine(why)}`];
     }
+    case 'policy-report':
+      return [`${place(event)} ${totalsLine(event, style)}`];
+    case 'policy-remediation':
+      return [`${place(event)} ${style.yellow(`~ policy ${event.policy}`)} sets ${event.changes.map(({ path }) => path).join(', ')} of ${nameOf(event.urn)}`];
     case 'stack-finished': {
       const { result, changes, durationMs, error } = event.result;
       const { symbol, colour } = resultMarks[result];

@@ -134,6 +134,6 @@ export function liveProgress({ output, now, isVerbose }: ProgressOptions): Progr
 
 /** The tree shows resources and phases itself; errors of a resource stand below its row. */
 function isWorthALine(event: HxEvent, isVerbose: boolean): boolean {
-  if (event.type === 'notice' || event.type === 'policy-violation') return true;
+  if (event.type === 'notice' || (event.type === 'policy-violation' && event.isBlocking)) return true;
   return event.type === 'diagnostic' && (event.severity === 'warning' || (event.severity === 'error' && event.urn === undefined) || isVerbose);
 }

@@ -1,6 +1,8 @@
 // What a running operation has told so far, for rendering: a pure reducer from events to state. Draws nothing.
 import type { ChangeCounts, HxEvent, OperationKind, OperationSummary, Phase, PropertyChange, ResourceOperation, StackResult } from '../../automation/events';
 import type { Json } from '../../automation/json';
+import type { PolicyFinding } from '../../automation/policies';
+import type { PolicyTotals } from './findings';
 import { printable } from './text';
 
 export interface PlannedChange {
@@ -28,11 +30,11 @@ export interface ResourceError {
   readonly message: string;
 }
 
-export interface Violation {
+/** An input that a policy has set. */
+export interface RemediatedResource {
   readonly policy: string;
-  readonly level: 'advisory' | 'mandatory';
-  readonly message: string;
   readonly urn: string;
+  readonly changes: readonly PropertyChange[];
 }
 
 export interface StackState {
@@ -49,7 +51,10 @@ export interface StackState {
   readonly failed: readonly FailedRow[];
   /** Error messages in the order in which they came; those of a resource say why it failed. */
   readonly errors: readonly ResourceError[];
-  readonly violations: readonly Violation[];
+  /** Verdicts of the policies that are no pass, of the last preview or update. */
+  readonly findings: readonly PolicyFinding[];
+  readonly remediated: readonly RemediatedResource[];
+  readonly policies: PolicyTotals | undefined;
   readonly result: StackResult | undefined;
 }
 
@@ -96,7 +101,9 @@ const newStack = ({ target, stack, program, time }: OfStack): StackState => ({
   done: {},
   failed: [],
   errors: [],
-  violations: [],
+  findings: [],
+  remediated: [],
+  policies: undefined,
   result: undefined,
 });
 
@@ -115,6 +122,8 @@ export function reduce(state: RunState, event: HxEvent): RunState {
     case 'resource':
     case 'diagnostic':
     case 'policy-violation':
+    case 'policy-report':
+    case 'policy-remediation':
     case 'stack-finished': {
       const key = keyOf(event);
       const before = state.stacks.get(key) ?? newStack(event);
@@ -131,18 +140,28 @@ function reduceStack(stack: StackState, event: OfStack, kind: OperationKind): St
     case 'stack-started':
       return { ...stack, startedAt: Date.parse(event.time), estimateMs: event.estimateMs };
     case 'phase':
-      // A preview that is made anew (the state moved on while a person was thinking) replaces the former one.
-      return event.phase === 'preview' ? { ...stack, phase: event.phase, planned: [], violations: [] } : { ...stack, phase: event.phase };
+      return { ...stack, ...begunAnew(event.phase), phase: event.phase };
     case 'resource':
       return reduceResource(stack, event, kind);
     case 'diagnostic':
       if (event.severity !== 'error') return stack;
       return { ...stack, errors: [...stack.errors, { urn: event.urn, message: event.message }] };
     case 'policy-violation':
-      return { ...stack, violations: [...stack.violations, { policy: event.policy, level: event.level, message: event.message, urn: event.urn }] };
+      return { ...stack, findings: [...stack.findings, event] };
+    case 'policy-report':
+      return { ...stack, policies: event };
+    case 'policy-remediation':
+      return { ...stack, remediated: [...stack.remediated, { policy: event.policy, urn: event.urn, changes: event.changes }] };
     case 'stack-finished':
       return { ...stack, result: event.result, running: new Map() };
   }
+}
+
+/** A preview that is made anew (the state moved on while a person was thinking) replaces the former one; an update is judged again. */
+function begunAnew(phase: Phase): Partial<StackState> {
+  const unjudged = { findings: [], remediated: [], policies: undefined };
+  if (phase === 'preview') return { planned: [], ...unjudged };
+  return phase === 'run' ? unjudged : {};
 }
 
 type ResourceEvent = Extract<HxEvent, { readonly type: 'resource' }>;

@@ -24,6 +24,8 @@ export interface ServeOptions {
   readonly judgementOf: (stack: string) => Judgement;
   /** The stack, where it is known before the engine says so. */
   readonly stack?: string;
+  /** True where the stack is judged again before it is changed: what can't be evaluated yet stops nothing. */
+  readonly leavesOpen?: boolean;
 }
 
 /** One large resource must not hit gRPC's 4 MB. */
@@ -31,7 +33,7 @@ const messageLimit = 400 * 1024 * 1024;
 
 /** Serves one stack on 127.0.0.1, on a port that the system chooses. A call that throws fails the engine's operation. */
 export async function serveStack(options: ServeOptions): Promise<ServedStack> {
-  const session = new Session(options.judgementOf(options.stack ?? ''));
+  const session = new Session(options.judgementOf(options.stack ?? ''), false, options.leavesOpen);
   const server = new Server({ 'grpc.max_receive_message_length': messageLimit, 'grpc.max_send_message_length': messageLimit });
   const answers = answersOf(session, options);
   const handlers: Record<string, UntypedHandleCall> = {};

@@ -5,7 +5,7 @@ import type { SessionReport } from './session';
 
 /** From hx to the pack's process. */
 export type ToPack =
-  | { readonly type: 'attach'; readonly id: number; readonly stack: string }
+  | { readonly type: 'attach'; readonly id: number; readonly stack: string; readonly leavesOpen: boolean }
   | { readonly type: 'report'; readonly id: number }
   /** Answered at once by a process that is not caught in a policy. */
   | { readonly type: 'ping' };
@@ -23,7 +23,7 @@ const tell = (message: FromPack): void => void process.send?.(message);
 async function answer(message: ToPack, rules: Rules, served: Map<number, ServedStack>): Promise<void> {
   if (message.type === 'ping') return tell({ type: 'pong' });
   if (message.type === 'attach') {
-    const stack = await serveStack({ judgementOf: rules.judgementOf, stack: message.stack });
+    const stack = await serveStack({ judgementOf: rules.judgementOf, stack: message.stack, leavesOpen: message.leavesOpen });
     served.set(message.id, stack);
     return tell({ type: 'attached', id: message.id, port: stack.port });
   }

@@ -33,6 +33,7 @@ export class Session {
   constructor(
     judgement: Judgement,
     private isPreview = false,
+    private readonly leavesOpen = false,
   ) {
     this.judgement = judgement;
     this.evaluator = new Evaluator(judgement);
@@ -102,6 +103,7 @@ export class Session {
   }
 
   private findingsOf(verdicts: readonly Verdict[]): readonly Finding[] {
-    return verdicts.flatMap((verdict) => findingOf(verdict, this.environment, this.isPreview) ?? []);
+    const timing = this.leavesOpen ? 'open' : this.isPreview ? 'preview' : 'final';
+    return verdicts.flatMap((verdict) => findingOf(verdict, this.environment, timing) ?? []);
   }
 }

@@ -14,7 +14,9 @@ const breaches = (list: readonly Source[], isBreach: (one: Import, source: Sourc
 const isCompositionRoot = ({ path }: Source): boolean => /^cli\/compose(-[a-z]+)?\.ts$/.test(path);
 
 /** Files of automation that load nothing else, so that a command's start does not load the whole room. */
-const contracts = ['errors', 'exit-codes', 'nearest', 'paths', 'events', 'json', 'targets', 'programs', 'shell-word'].map((name) => `automation/${name}.ts`);
+const contracts = ['errors', 'exit-codes', 'nearest', 'paths', 'events', 'json', 'policies', 'targets', 'programs', 'shell-word'].map(
+  (name) => `automation/${name}.ts`,
+);
 
 describe('the sources', () => {
   test('are there: this test reads what it judges', () => {
@@ -82,7 +84,7 @@ describe('the rooms', () => {
 });
 
 describe('the start-up budget', () => {
-  test.each(['infra/index.ts', 'automation/index.ts', 'localcloud/index.ts'])('%s loads no Pulumi, no gRPC, no schema', (door) => {
+  test.each(['infra/index.ts', 'automation/index.ts', 'localcloud/index.ts', 'policy/index.ts'])('%s loads no Pulumi, no gRPC, no schema', (door) => {
     expect([...loadedWith(door, sources).packages].filter((name) => !isBuiltin(name))).toEqual([]);
   });
 
@@ -104,8 +106,8 @@ describe('the edges', () => {
   const adapters: Readonly<Record<string, readonly string[]>> = {
     'process.env': ['cli/main.ts', 'automation/pulumi/', 'infra/programs/'],
     console: ['automation/pulumi/engine/installer-child.ts'],
-    child_process: ['automation/pulumi/', 'automation/run-program.ts', 'localcloud/index.ts'],
-    'process.exit(': ['cli/main.ts', 'automation/pulumi/', 'localcloud/server.ts'],
+    child_process: ['automation/pulumi/', 'automation/run-program.ts', 'localcloud/index.ts', 'policy/pack.ts'],
+    'process.exit(': ['cli/main.ts', 'automation/pulumi/', 'localcloud/server.ts', 'policy/analyzer/server.ts'],
   };
   const patterns: Readonly<Record<string, RegExp>> = {
     'process.env': /\bprocess\.env\b/,

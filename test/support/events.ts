@@ -1,6 +1,8 @@
 // Events and targets for tests of what is shown: short to write, fixed in time.
 import type { HxEvent, PropertyChange, ResourceOperation, StackResult } from '../../automation/events';
+import type { PolicyFinding } from '../../automation/policies';
 import type { Target } from '../../automation/targets';
+import { finding } from './policies';
 
 export const startOfTime = Date.parse('2026-11-23T12:00:00.000Z');
 const at = (seconds: number): string => new Date(startOfTime + seconds * 1000).toISOString();
@@ -38,13 +40,22 @@ export const eventsOf = (target: string, program = 'platform') => {
       message,
       ...(name === undefined ? {} : { urn: urn(name) }),
     }),
-    violation: (seconds: number, level: 'advisory' | 'mandatory', policy: string, name: string, message: string): HxEvent => ({
+    violation: (seconds: number, more: Partial<PolicyFinding> = {}): HxEvent => ({
       type: 'policy-violation',
       ...of(seconds),
-      level,
-      policy,
-      urn: urn(name),
-      message,
+      ...finding({ urn: urn('st'), ...more }),
+    }),
+    policies: (seconds: number, more: Partial<Extract<HxEvent, { readonly type: 'policy-report' }>> = {}): HxEvent => ({
+      type: 'policy-report',
+      ...of(seconds),
+      policies: 3,
+      resources: 2,
+      disabled: [],
+      passed: 4,
+      failed: 1,
+      notEvaluated: 0,
+      exempt: 0,
+      ...more,
     }),
     result: (more: Partial<StackResult> = {}): StackResult => ({
       target,

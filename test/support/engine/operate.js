@@ -53,6 +53,8 @@ exports.operate = async (scene) => {
       find: scene.find,
       stop: async () => undefined,
     }),
+    startPolicies: () =>
+      require(path.join(root, 'dist/policy')).startPack({ environments: path.join(scene.folder, 'none'), exemptions: path.join(scene.folder, 'none') }),
     cancelled: scene.cancelled ?? new AbortController().signal,
     ...(scene.killed ? { killed: scene.killed } : {}),
   };

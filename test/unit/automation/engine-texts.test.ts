@@ -12,7 +12,8 @@ import type { StackEvent } from '../../../automation/stack-engine';
 const urn = 'urn:pulumi:dev-eastus::lab::lab:index:Thing::vault';
 const failed: StackEvent = { type: 'resource', status: 'failed', operation: 'create', urn, resourceType: 'lab:index:Thing', name: 'vault' };
 const diagnostic = (message: string, of?: string): StackEvent => ({ type: 'diagnostic', severity: 'error', message, ...(of === undefined ? {} : { urn: of }) });
-const because = (error: unknown, events: readonly StackEvent[] = [], wasCancelled = false) => classify({ error, events, wasCancelled, log: '/log' });
+const because = (error: unknown, events: readonly StackEvent[] = [], wasCancelled = false) =>
+  classify({ error, events, wasCancelled, isForbidden: false, log: '/log' });
 const exit = (code: number | null, stderr = ''): EngineExit => new EngineExit(['up'], code, stderr);
 
 describe('the reason of a failed run', () => {
@@ -41,12 +42,6 @@ describe('the reason of a failed run', () => {
       [diagnostic('Error: no such thing\n    at x.js:1', 'urn:pulumi:dev-eastus::lab::pulumi:pulumi:Stack::lab')],
       { reason: 'failure', message: 'no such thing' },
     ],
-    [
-      'a mandatory policy',
-      exit(1),
-      [{ type: 'policy-violation', policy: 'no-public', level: 'mandatory', message: 'is public', urn } as const],
-      { reason: 'policy', message: 'policy no-public is violated by vault: is public' },
-    ],
     ['an engine lock', exit(1, 'error: the stack is currently locked by 1 lock(s).'), [], { reason: 'locked', suggestion: 'hx unlock' }],
     ['an unknown stack', exit(6, "error: no stack named 'x' found"), [], { reason: 'stackNotFound' }],
     ['a wrong passphrase', exit(255, 'error: getting secrets manager: incorrect passphrase'), [], { reason: 'authentication' }],
@@ -55,6 +50,11 @@ describe('the reason of a failed run', () => {
     ['a removed engine', Object.assign(new Error('spawn ENOENT'), { code: 'ENOENT' }), [], { reason: 'failure', suggestion: 'hx doctor' }],
   ])('is told for %s', (_name, error, events, record) => {
     expect(because(error, events)).toMatchObject({ ...record, log: '/log' });
+  });
+  it('is the policy where a mandatory one spoke against it, whatever else failed', () => {
+    const failure = { error: exit(1), events: [failed, diagnostic('quota is used up', urn)], wasCancelled: false, log: '/log' };
+    expect(classify({ ...failure, isForbidden: true })).toMatchObject({ reason: 'policy' });
+    expect(classify({ ...failure, isForbidden: false })).toMatchObject({ reason: 'resource' });
   });
   const storage = 'urn:pulumi:dev-eastus::hiscox-etl::hx:platform:DataLake$azure-native:storage:StorageAccount::storage';
   const doing = (operation: 'create' | 'update' | 'delete' | 'replace'): StackEvent => ({ ...failed, operation, urn: storage }) as StackEvent;

@@ -18,6 +18,7 @@ import {
   type Target,
 } from '../../../automation';
 import { fakeEngines, newScript, type FakeScript } from '../../support/fake-engine';
+import { cleanReport, finding, scriptedPack } from '../../support/policies';
 
 const platform: Program = { name: 'platform', project: 'etl', module: '/platform', dependsOn: [] };
 const lakehouse: Program = { name: 'lakehouse', project: 'etl-lakehouse', module: '/lakehouse', dependsOn: ['platform'] };
@@ -61,6 +62,7 @@ describe('an operation', () => {
         emit: (event) => void events.push(event),
         confirm: async () => 'approved',
         startCloud: async () => ({ environment: {}, stop: async () => void (stops += 1) }),
+        startPolicies: async () => scriptedPack().session,
         cancelled: new AbortController().signal,
         ...ports,
       },
@@ -277,5 +279,60 @@ describe('an operation', () => {
     expect(summary.results[0]?.error?.message).toContain('format version 2');
     expect(script.actions).toEqual([]);
     writeFileSync(file, readFileSync(file, 'utf8').replace('"version":2', '"version":1'));
+  });
+
+  describe('under policies', () => {
+    const violated = { ...cleanReport, counts: { ...cleanReport.counts, failed: 1 }, findings: [finding()] };
+    const under = (report: Parameters<typeof scriptedPack>[0], kind: OperationRequest['kind'] = 'up'): Promise<OperationSummary> =>
+      run(kind, {}, { startPolicies: async () => scriptedPack(report).session });
+    const wrote = (): readonly string[] => script.actions.filter((action) => /^(init|up) /.test(action));
+
+    it('stops before any change where a mandatory one is violated, and tells which', async () => {
+      const summary = await under(() => violated);
+      expect(summary.exitCode).toBe(5);
+      expect(wrote()).toEqual([]);
+      expect(summary.results[0]?.error).toMatchObject({ reason: 'policy', message: expect.stringContaining('storage-https-only is violated by lake') });
+      expect(events.flatMap((event) => (event.type === 'policy-violation' ? [event.policy] : []))).toContain('storage-https-only');
+    });
+
+    it.each([
+      ['broke', new HxError('policy', 'the pack died')],
+      ['has no policy', { ...cleanReport, policies: 0 }],
+      ['was not asked about the stack as a whole', { ...cleanReport, isComplete: false }],
+    ])('stops before any change where the pack %s', async (_, report) => {
+      const summary = await under(() => report);
+      expect(summary.exitCode).toBe(5);
+      expect(wrote()).toEqual([]);
+    });
+
+    it('stops before any change where no pack can be had', async () => {
+      const summary = await run('up', {}, { startPolicies: async () => Promise.reject(new HxError('policy', 'no pack')) });
+      expect(summary.exitCode).toBe(5);
+      expect(wrote()).toEqual([]);
+    });
+
+    it('goes on where a violation is advisory or exempt, and audits every exemption', async () => {
+      const exemption = { justification: 'until the partner has moved', owner: 'a@example.com', expires: '2027-03-01' };
+      const report = { ...cleanReport, findings: [finding({ isBlocking: false, level: 'advisory' }), finding({ isBlocking: false, exemption })] };
+      const summary = await under(() => report);
+      expect(summary.exitCode).toBe(0);
+      expect((await readAudit(paths())).map(({ entry }) => entry['exemptions'])).toContainEqual([
+        { policy: 'storage-https-only', urn: finding().urn, ...exemption },
+      ]);
+    });
+
+    it('leaves open what a program without its upstream cannot know, and judges it again before it is changed', async () => {
+      const pack = scriptedPack();
+      await run('up', {}, { startPolicies: async () => pack.session });
+      expect(pack.attached.toSorted()).toEqual(['prod-eastus', 'prod-eastus', 'prod-eastus', 'prod-eastus', 'prod-eastus open']);
+    });
+
+    it('judges neither a destroy nor a refresh', async () => {
+      const pack = scriptedPack(() => new HxError('policy', 'asked for nothing'));
+      await run('up');
+      expect((await run('refresh', {}, { startPolicies: async () => pack.session })).exitCode).toBe(0);
+      expect((await run('destroy', { includeProtected: true }, { startPolicies: async () => pack.session })).exitCode).toBe(0);
+      expect(pack.attached).toEqual([]);
+    });
   });
 });

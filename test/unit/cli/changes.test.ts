@@ -9,7 +9,7 @@ const after = (events: readonly HxEvent[]): RunState => events.map(printableEven
 const view: ListView = { width: 80, style: plain, isCut: true, isVerbose: false };
 const dev = eventsOf('dev-eastus');
 
-const preview = (kind: 'preview' | 'drift', ...events: readonly HxEvent[]): RunState =>
+const preview = (kind: 'preview' | 'up' | 'drift', ...events: readonly HxEvent[]): RunState =>
   after([operationStarted(kind, ['dev-eastus']), dev.started(1), ...events]);
 const updated = (changes: readonly PropertyChange[]): HxEvent => dev.resource(2, 'planned', 'update', 'st', { changes });
 
@@ -108,14 +108,42 @@ describe('the change list', () => {
     expect(changeList(state, { ...view, isCut: false }).join('\n')).toContain('v'.repeat(300));
   });
 
-  test('shows mandatory policies apart from advisory ones', () => {
-    const lines = changeList(
-      preview('preview', dev.violation(2, 'mandatory', 'no-public', 'st', 'must be private'), dev.violation(2, 'advisory', 'tags', 'st', 'needs an owner')),
-      view,
-    );
-    expect(lines).toEqual(
-      expect.arrayContaining(['    ✗ mandatory policy no-public on st: must be private', '    ! advisory policy tags on st: needs an owner']),
-    );
+  test('ends with what the policies said: what blocks in full, the rest in a line', () => {
+    const advisory = {
+      policy: 'tags-required',
+      isBlocking: false,
+      level: 'advisory',
+      severity: 'low',
+      violations: [{ property: 'tags', message: 'needs an owner' }],
+    } as const;
+    const lines = changeList(preview('preview', dev.violation(2), dev.violation(2, advisory), dev.policies(2, { failed: 2 })), view);
+    expect(lines.slice(lines.indexOf('Policies: 2 failed, 4 passed (3 policies over 2 resources)'))).toEqual([
+      'Policies: 2 failed, 4 passed (3 policies over 2 resources)',
+      '',
+      '  ✗ mandatory high storage-https-only  CKV_AZURE_3',
+      '    Storage accounts accept HTTPS only',
+      '    - StorageAccount st (dev-eastus): accepts plain HTTP:',
+      '      enableHttpsTrafficOnly is false',
+      '    Fix: Set enableHttpsTrafficOnly to true.',
+      '    Docs: https://learn.microsoft.com/azure/storage',
+      '  ! advisory low tags-required (st): needs an owner',
+    ]);
+  });
+
+  test('shows what is judged last: an update makes the verdicts of its preview void', () => {
+    const lines = changeList(preview('up', dev.violation(2), dev.policies(2), dev.phase(3, 'run'), dev.policies(4, { failed: 0, passed: 5 })), view);
+    expect(lines.join('\n')).not.toContain('storage-https-only');
+    expect(lines).toContain('Policies: 5 passed (3 policies over 2 resources)');
+  });
+
+  test('tells five resources of a policy and counts the others', () => {
+    const many = Array.from({ length: 40 }, (_, index) => dev.violation(2, { urn: dev.urn(`st${index}`) }));
+    const lines = changeList(preview('preview', ...many, dev.policies(2)), view);
+    expect(lines.filter((line) => line.includes('StorageAccount st'))).toHaveLength(5);
+    expect(lines).toContain('    and 35 more resources (--verbose shows all)');
+    expect(
+      changeList(preview('preview', ...many, dev.policies(2)), { ...view, isVerbose: true }).filter((line) => line.includes('StorageAccount st')),
+    ).toHaveLength(40);
   });
 
   test('holds no escape sequence of a name or a value', () => {

@@ -68,8 +68,10 @@ describe('one line an event', () => {
   });
 
   test('marks mandatory and advisory policies with words', () => {
-    expect(lines([dev.violation(2, 'mandatory', 'p', 'st', 'no')])).toEqual(['[dev-eastus/platform] ✗ policy p (mandatory) on st: no']);
-    expect(lines([dev.violation(2, 'advisory', 'p', 'st', 'no')])).toEqual(['[dev-eastus/platform] ! policy p (advisory) on st: no']);
+    const violations = [{ property: '', message: 'no' }];
+    expect(lines([dev.violation(2, { policy: 'p', violations })])).toEqual(['[dev-eastus/platform] ✗ policy p on st: no']);
+    expect(lines([dev.violation(2, { policy: 'p', violations, isBlocking: false })])).toEqual([]);
+    expect(lines([dev.policies(3)])).toEqual(['[dev-eastus/platform] Policies: 1 failed, 4 passed (3 policies over 2 resources)']);
   });
 });
 
