@@ -60,14 +60,20 @@ function decodeValue(value: unknown, options: DecodeOptions, depth: number): Val
 /** The protocol has the value, a state file its ciphertext or JSON text, an event the hidden text. */
 function decodeSecret(secret: Readonly<Record<string, unknown>>, options: DecodeOptions, depth: number): Value {
   if (typeof secret['plaintext'] === 'string') {
-    try {
-      return decodeValue(JSON.parse(secret['plaintext']), options, depth + 1);
-    } catch {
-      return encrypted;
-    }
+    return decodePlaintext(secret['plaintext'], options, depth);
   }
   const value = secret['value'];
   return value === undefined || value === hiddenText ? encrypted : decodeValue(value, options, depth + 1);
+}
+
+function decodePlaintext(text: string, options: DecodeOptions, depth: number): Value {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return encrypted;
+  }
+  return value === hiddenText ? encrypted : decodeValue(value, options, depth + 1);
 }
 
 /** The same values in the engine's JSON form. */

@@ -75,11 +75,18 @@ export class Evaluator {
   }
 }
 
-/** Everything wrong with a stack that is known as a whole. */
-export function judgeAll(judgement: Judgement, resources: readonly Resource[]): readonly Verdict[] {
+/**
+ * All verdicts over the resources of one stack. Where some of them are not known (`isPartial`), what a stack policy misses may be among those:
+ * it is not evaluated.
+ */
+export function judgeAll(judgement: Judgement, resources: readonly Resource[], isPartial = false): readonly Verdict[] {
   const evaluator = new Evaluator(judgement);
-  return [...resources.flatMap((resource) => evaluator.judge(resource)), ...evaluator.judgeStack(resources)];
+  const ofStack = evaluator.judgeStack(resources);
+  return [...resources.flatMap((resource) => evaluator.judge(resource)), ...(isPartial ? ofStack.map(leftOpen) : ofStack)];
 }
+
+const leftOpen = (verdict: Verdict): Verdict =>
+  verdict.outcome === 'failed' ? { ...verdict, outcome: 'not-evaluated', violations: [], reason: 'unchanged resources are left out of the file' } : verdict;
 
 function reasonOf(check: () => void): string | undefined {
   try {
