@@ -2,6 +2,7 @@
 import type { CloudName, CloudSession, HxPaths, OperationDeps, PolicySession, Program, Target } from '../automation';
 import type { Check } from '../automation/doctor';
 import type { CloudAdmin } from './cloud-admin';
+import type { PolicyAdmin } from './policy-admin';
 
 /** One problem of the configuration, where it is and what to write instead. */
 export interface ConfigProblem {
@@ -57,6 +58,8 @@ export interface App {
   startCloud(cloud: CloudName): Promise<CloudSession>;
   /** Starts the pack that previews and updates are judged by. */
   startPolicies(): Promise<PolicySession>;
+  /** Throws HxError 'usage' for exemptions that are malformed. */
+  policies(): Promise<PolicyAdmin>;
   doctor(cloud: CloudName | undefined): Promise<readonly Check[]>;
   localCloud(): Promise<CloudAdmin>;
 }

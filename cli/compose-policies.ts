@@ -1,4 +1,4 @@
-// The policy pack behind automation's port: its process, the watch over it, and what it says. The part of the composition root that sees policy.
+// The policy pack behind automation's port: its process, and what it says, in automation's words. Judges nothing.
 import { join } from 'node:path';
 import { HxError } from '../automation/errors';
 import type { PolicySession } from '../automation';

@@ -60,6 +60,7 @@ export function composeApp(composition: Composition): App {
     deps: once(() => operationDeps(paths, composition)),
     startCloud: (cloud) => startCloud(cloud, paths),
     startPolicies: async () => (await import('./compose-policies')).startPolicies(root),
+    policies: async () => (await import('./compose-checks')).policyAdmin(root),
     doctor: async (cloud) => (await import('../automation/doctor')).runDoctor({ root, home: paths.home, cache: paths.cache, environment: env, cloud }),
     localCloud: async () => {
       mustBeFolder(paths.home);

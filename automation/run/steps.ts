@@ -1,6 +1,6 @@
 // The steps of one stack's operation, each small: lease, preview, checks on it, and the change itself.
 import { HxError, fromErrorRecord, type ErrorRecord } from '../errors';
-import type { OperationKind, StackResult } from '../events';
+import type { StackResult } from '../events';
 import { hold, ownerText } from '../lease/hold';
 import { removeEngineLock, secretsProviderOf } from '../pulumi';
 import { engineLocksOf } from '../records/locks';
