@@ -51,6 +51,21 @@ export class Stack {
     }
   }
 
+  /**
+   * True where the input is there: a value that is not empty text, or one that is not known yet but is made from another resource. Throws
+   * UnknownValueError where it is unknown and nothing says what it was made from.
+   */
+  isSet(from: Resource, path: string): boolean {
+    try {
+      const value = valueAt(from.inputs, path);
+      return value !== undefined && value !== '';
+    } catch (error) {
+      const made = from.propertyDependencies[path.split('.')[0] ?? ''] ?? [];
+      if (!(error instanceof UnknownValueError) || made.length === 0) throw error;
+      return true;
+    }
+  }
+
   /** Resources of a type whose input at `path` means the given one. */
   referring(type: string | readonly string[], path: string, to: Resource): readonly Resource[] {
     return this.ofType(...(typeof type === 'string' ? [type] : type)).filter((from) => this.refers(from, path, to));

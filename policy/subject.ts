@@ -73,7 +73,8 @@ export class Subject {
     return isFound;
   }
 
-  private pathOf(path: string): string {
+  /** The path from the resource down, also for an item of a list: what `Stack` takes. */
+  pathOf(path: string): string {
     if (path === '') return this.prefix;
     return this.prefix === '' ? path : `${this.prefix}.${path}`;
   }

@@ -1,0 +1,34 @@
+import { inTurn, someKnown } from '../../policy/policies/shared/in-turn';
+import { UnknownValueError } from '../../policy/value';
+
+const notKnown = (path: string) => (): never => {
+  throw new UnknownValueError(path);
+};
+
+describe('looking in several places', () => {
+  test('takes every step before it says what was not known first', () => {
+    const taken: string[] = [];
+    expect(() => inTurn(notKnown('a'), () => taken.push('b'), notKnown('c'))).toThrow('a is not known');
+    expect(taken).toEqual(['b']);
+  });
+
+  test('stops at an error that is none of its business', () => {
+    const broken = (): never => {
+      throw new TypeError('broken');
+    };
+    expect(() => inTurn(broken, notKnown('a'))).toThrow(TypeError);
+  });
+
+  test.each([
+    [[1, 2], true],
+    [[0, 1], 'a is not known'],
+    [[0, 2], true],
+    [[2, 0], true],
+    [[1], false],
+    [[], false],
+  ] as const)('finds the known one among %p', (items, expected) => {
+    const find = () => someKnown(items, (item) => (item === 0 ? notKnown('a')() : item === 2));
+    if (typeof expected === 'string') expect(find).toThrow(expected);
+    else expect(find()).toBe(expected);
+  });
+});
