@@ -1,6 +1,7 @@
 // The catalogue: every policy, by area, in the order in which they are listed. Adding an area is a row here.
 import type { Policy } from './policy';
+import { databricksPolicies } from './policies/databricks';
 import { registryPolicies } from './policies/registry';
 import { storagePolicies } from './policies/storage';
 
-export const policies: readonly Policy[] = [...registryPolicies, ...storagePolicies];
+export const policies: readonly Policy[] = [...databricksPolicies, ...registryPolicies, ...storagePolicies];
