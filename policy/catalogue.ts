@@ -1,7 +1,9 @@
 // The catalogue: every policy, by area, in the order in which they are listed. Adding an area is a row here.
 import type { Policy } from './policy';
+import { clusterPolicies } from './policies/cluster';
 import { databricksPolicies } from './policies/databricks';
+import { jobPolicies } from './policies/job';
 import { registryPolicies } from './policies/registry';
 import { storagePolicies } from './policies/storage';
 
-export const policies: readonly Policy[] = [...databricksPolicies, ...registryPolicies, ...storagePolicies];
+export const policies: readonly Policy[] = [...clusterPolicies, ...databricksPolicies, ...jobPolicies, ...registryPolicies, ...storagePolicies];
