@@ -28,8 +28,8 @@ export const databricksGrantsEveryone = resourcePolicy({
 });
 
 function judge(grant: Subject): void {
-  if (!isEveryone(grant.read('principal'))) return;
   grant.each('privileges', (privilege) => {
-    if (!isOneOf(privilege.read(''), reading)) privilege.fail('', `gives everyone ${privilege.shown('')}`);
+    // The principal last: it may be one that the stack is about to make.
+    if (!isOneOf(privilege.read(''), reading) && isEveryone(grant.read('principal'))) privilege.fail('', `gives everyone ${privilege.shown('')}`);
   });
 }

@@ -20,11 +20,13 @@ import { databricksSecretAccess } from './secret-access';
 import { databricksSku } from './sku';
 import { databricksStorageCredential } from './storage-credential';
 import { databricksStorageFirewall } from './storage-firewall';
+import { databricksSubnetEgress } from './subnet-egress';
 import { databricksSubnetNsg } from './subnet-nsg';
 import { databricksTokenCeiling } from './token-ceiling';
 import { databricksTokenLifetime } from './token-lifetime';
 import { databricksVnetInjection } from './vnet-injection';
 import { databricksWarehouseAutoStop } from './warehouse-auto-stop';
+import { databricksWarehouseCeiling } from './warehouse-ceiling';
 import { databricksWorkspaceSwitches } from './workspace-switches';
 
 export const databricksPolicies = [
@@ -34,6 +36,7 @@ export const databricksPolicies = [
   databricksPrivateEndpoint,
   databricksVnetInjection,
   databricksSubnetNsg,
+  databricksSubnetEgress,
   databricksNoPublicIp,
   databricksAuditLogs,
   databricksRootStorageKey,
@@ -51,6 +54,7 @@ export const databricksPolicies = [
   databricksClusterCreation,
   databricksPoolLimits,
   databricksWarehouseAutoStop,
+  databricksWarehouseCeiling,
   databricksNoMounts,
   databricksStorageCredential,
   databricksGrantsEveryone,

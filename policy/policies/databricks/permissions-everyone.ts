@@ -19,7 +19,7 @@ export const databricksPermissionsEveryone = resourcePolicy({
   types: ['databricks:index/permissions:Permissions'],
   check: (permissions) => {
     permissions.each('accessControls', (control) => {
-      if (isEveryone(control.read('groupName')) && isOneOf(control.read('permissionLevel'), ['CAN_MANAGE', 'IS_OWNER']))
+      if (isOneOf(control.read('permissionLevel'), ['CAN_MANAGE', 'IS_OWNER']) && isEveryone(control.read('groupName')))
         control.fail('permissionLevel', `lets everyone manage it: ${control.shown('groupName')} has ${control.shown('permissionLevel')}`);
     });
   },
