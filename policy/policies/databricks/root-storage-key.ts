@@ -14,7 +14,7 @@ export const databricksRootStorageKey = resourcePolicy({
   checkov: ['CKV2_AZURE_48'],
   differs: {
     CKV2_AZURE_48:
-      "tiers other than premium pass as in checkov's Terraform variant (they have no such keys). Its ARM variant passes encryption whose keySource is Default, which the SDK puts in",
+      "tiers other than premium pass as in checkov's Terraform variant (they have no such keys). A workspace without a sku is judged as premium. Its ARM variant passes encryption whose keySource is Default, which the SDK puts in",
   },
   anchors: ['CIS Azure 5.0 2.1.8'],
   rationale: 'With a key of ours, access to everything in the root storage can be ended in one place. The key must then never be lost.',

@@ -9,6 +9,7 @@ export const registryGeoReplication = stackPolicy({
   severity: 'low',
   level: 'advisory',
   checkov: ['CKV_AZURE_165'],
+  differs: { CKV_AZURE_165: 'replications are resources of their own here; checkov takes the sku only as it is spelled Premium' },
   rationale:
     'Without a replica, no region can start an image while the registry’s own region is down. Where each region has a registry of its own, that serves as well.',
   remediation: {

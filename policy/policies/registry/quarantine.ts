@@ -8,6 +8,7 @@ export const registryQuarantine = resourcePolicy({
   severity: 'low',
   level: 'advisory',
   checkov: ['CKV_AZURE_166'],
+  differs: { CKV_AZURE_166: 'checkov takes the status only as it is spelled enabled; Azure takes any case' },
   anchors: ['PSRule Azure.ACR.Quarantine'],
   rationale:
     'Quarantine keeps an unscanned image from being pulled. It needs a scanner that marks images as passed: without one, nothing can be pulled at all.',

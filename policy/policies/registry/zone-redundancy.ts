@@ -8,7 +8,10 @@ export const registryZoneRedundancy = resourcePolicy({
   severity: 'medium',
   level: 'mandatory',
   checkov: ['CKV_AZURE_233'],
-  differs: { CKV_AZURE_233: "an absent value fails as in checkov's Terraform variant; its ARM variant passes it. Replicas are judged one by one." },
+  differs: {
+    CKV_AZURE_233:
+      "an absent value fails as in checkov's Terraform variant; its ARM variant passes that, and disabled in any other case. Replicas are judged one by one.",
+  },
   rationale: 'When the registry’s zone is down, no container of the ETL can start anywhere.',
   remediation: {
     text: 'Set zoneRedundancy to Enabled (Premium). It is fixed when the registry is made: changing it replaces the registry.',
