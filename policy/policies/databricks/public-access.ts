@@ -21,5 +21,4 @@ export const databricksPublicAccess = resourcePolicy({
     if (!isOneOf(workspace.read('publicNetworkAccess'), ['Disabled']))
       workspace.fail('publicNetworkAccess', `is open to the public network: publicNetworkAccess is ${workspace.shown('publicNetworkAccess')}`);
   },
-  remediate: (inputs) => ({ ...inputs, publicNetworkAccess: 'Disabled' }),
 });

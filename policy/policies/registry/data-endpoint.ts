@@ -19,5 +19,4 @@ export const registryDataEndpoint = resourcePolicy({
     if (!isOn(registry.read('dataEndpointEnabled')))
       registry.fail('dataEndpointEnabled', `serves layers from shared storage addresses: dataEndpointEnabled is ${registry.shown('dataEndpointEnabled')}`);
   },
-  remediate: (inputs) => ({ ...inputs, dataEndpointEnabled: true }),
 });

@@ -20,5 +20,4 @@ export const registryPublicAccess = resourcePolicy({
     if (!isOneOf(registry.read('publicNetworkAccess'), ['Disabled']))
       registry.fail('publicNetworkAccess', `is open to the public network: publicNetworkAccess is ${registry.shown('publicNetworkAccess')}`);
   },
-  remediate: (inputs) => ({ ...inputs, publicNetworkAccess: 'Disabled' }),
 });

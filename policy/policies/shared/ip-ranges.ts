@@ -1,10 +1,13 @@
 // IP ranges as firewalls take them: which let everyone in, and which no public firewall ever sees. Checks no syntax.
 
-/** True where a range covers the internet or half of it: two halves are as open as the whole. IPv6 has all its public addresses in 2000::/3. */
+/** Prefixes below these cover more than any one organisation holds: many of them together are the whole. */
+const widest = { ipv4: 8, ipv6: 16 } as const;
+
+/** True where a range lets in everybody, or more than any one network has. */
 export function isWorldOpen(range: string): boolean {
   const [address = '', prefix] = range.trim().split('/');
   if (prefix === undefined) return ['*', '0.0.0.0', '::', 'internet', 'any'].includes(address.toLowerCase());
-  return Number(prefix) <= (address.includes(':') ? 3 : 1);
+  return Number(prefix) < (address.includes(':') ? widest.ipv6 : widest.ipv4);
 }
 
 const privateRanges = [
