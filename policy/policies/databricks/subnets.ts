@@ -1,9 +1,9 @@
 // Which subnets Databricks puts its machines into: those delegated to it, and those that a workspace of the stack names.
 import { isOneOf, textOf } from '../../compare';
+import type { Resource } from '../../resource';
 import type { Stack } from '../../stack';
 import type { Subject } from '../../subject';
-import { valueAt } from '../../value';
-import { someKnown } from '../shared/in-turn';
+import { UnknownValueError, valueAt } from '../../value';
 
 const networkType = 'azure-native:network:VirtualNetwork';
 /** Subnets stand alone, or are written into their network. */
@@ -21,9 +21,17 @@ export function eachLacking(subject: Subject, stack: Stack, hasIt: (subnet: Subj
 }
 
 function isOfDatabricks(subnet: Subject, nameInput: string, stack: Stack): boolean {
-  // The delegation first: what a workspace names is not known before its network is.
   if (subnet.some('delegations', (delegation) => isOneOf(delegation.read('serviceName'), ['Microsoft.Databricks/workspaces']))) return true;
   const name = textOf(subnet.read(nameInput));
-  if (name === undefined) return false;
-  return someKnown(stack.ofType('azure-native:databricks:Workspace'), ({ inputs }) => named.some((path) => isOneOf(valueAt(inputs, path), [name])));
+  return name !== undefined && stack.ofType('azure-native:databricks:Workspace').some((workspace) => names(workspace, name));
+}
+
+/** What a workspace names is not known before its network is; Azure takes delegated subnets alone, and those are found without it. */
+function names({ inputs }: Resource, subnet: string): boolean {
+  try {
+    return named.some((path) => isOneOf(valueAt(inputs, path), [subnet]));
+  } catch (error) {
+    if (error instanceof UnknownValueError) return false;
+    throw error;
+  }
 }
