@@ -62,11 +62,10 @@ export async function policyAdmin(root: string): Promise<PolicyAdmin> {
 
 async function readValidRules(root: string): Promise<Rules> {
   const rules = await readRules(rulesPlace(root), new Date());
-  const mistakes = rules.exemptions.problems.filter(({ kind }) => kind === 'malformed');
-  if (mistakes.length === 0) return rules;
-  const lines = mistakes.slice(0, 10).map(({ line, column, message }) => `  policy/exemptions.yaml:${line}:${column}: ${message}`);
-  throw new HxError('usage', ['The exemptions are not valid; none of them holds.', ...lines].join('\n'), {
-    suggestion: 'put the named lines of policy/exemptions.yaml right',
+  if (rules.mistakes.length === 0) return rules;
+  const lines = rules.mistakes.slice(0, 10).map((mistake) => `  ${mistake}`);
+  throw new HxError('usage', ['The rules of the policies are not valid; nothing was judged.', ...lines].join('\n'), {
+    suggestion: 'put the named lines right',
   });
 }
 

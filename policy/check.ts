@@ -1,5 +1,4 @@
 // Judges a stack that is written down in a file, and the exemptions of a project. Runs no engine, reads no file.
-import type { PolicyEnvironment } from './environment';
 import { levelOf } from './environment';
 import { judgeAll, type Judgement } from './evaluate';
 import { matchesPattern, type Exemption } from './exemptions';
@@ -30,15 +29,4 @@ export const unusedExemptions = (exemptions: readonly Exemption[], judged: reado
     ({ policy, urn, environment }) =>
       judged.includes(environment) &&
       !findings.some((finding) => finding.exemption !== undefined && finding.policy === policy && matchesPattern(finding.urn, urn)),
-  );
-
-/** Overrides of an environment that name no policy: a mistake that would silently leave a policy at its level. */
-export const unknownOverrides = (
-  environments: readonly PolicyEnvironment[],
-  known: ReadonlySet<string>,
-): readonly { readonly environment: string; readonly policy: string }[] =>
-  environments.flatMap(({ name, enforcement }) =>
-    Object.keys(enforcement.overrides)
-      .filter((policy) => !known.has(policy))
-      .map((policy) => ({ environment: name ?? '', policy })),
   );

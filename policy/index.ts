@@ -2,7 +2,7 @@
 import type { Rules, RulesPlace } from './rules';
 
 export { policies } from './catalogue';
-export { judgeInput, unknownOverrides, unusedExemptions } from './check';
+export { judgeInput, unusedExemptions } from './check';
 export { levelOf, strictest, type Enforcement, type PolicyEnvironment } from './environment';
 export { Evaluator, judgeAll, type Judgement, type Outcome, type Verdict } from './evaluate';
 export { isInForce, matchesPattern, type Exemption } from './exemptions';

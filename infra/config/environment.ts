@@ -109,8 +109,15 @@ export const environmentSchema = z.strictObject({
     .min(1)
     .meta({ description: 'Regions in the order of deployment; regions of one wave side by side.' }),
   policy: z.strictObject({
-    default: z.enum(['advisory', 'mandatory']),
-    overrides: z.record(z.string(), z.enum(['advisory', 'mandatory', 'disabled'])).default({}),
+    default: z
+      .enum(['advisory', 'mandatory'])
+      .meta({ description: 'advisory: violations are shown and stop nothing; mandatory: each policy has its own level.' }),
+    overrides: z
+      .record(z.string(), z.enum(['advisory', 'mandatory', 'remediate', 'disabled']))
+      .default({})
+      .meta({
+        description: 'Levels of single policies, by id. remediate sets the right value where the policy can; disabled ones are named in every report.',
+      }),
   }),
   tags: tags.default({}),
   azure: z.strictObject({ subscriptionId: guid, tenantId: guid }),

@@ -15,8 +15,7 @@ function projectRoot(folder: string): string {
 async function main(): Promise<void> {
   const root = projectRoot(__dirname);
   const rules = await readRules({ environments: join(root, 'infra', 'environments'), exemptions: join(root, 'policy', 'exemptions.yaml') }, new Date());
-  const [mistake] = rules.exemptions.problems.filter(({ kind }) => kind === 'malformed');
-  if (mistake !== undefined) throw new Error(`policy/exemptions.yaml:${mistake.line}:${mistake.column}: ${mistake.message}`);
+  if (rules.mistakes.length > 0) throw new Error(rules.mistakes.join('\n'));
   const { port } = await serveStack({ judgementOf: rules.judgementOf });
   process.stdout.write(`${port}\n`);
 }

@@ -36,8 +36,7 @@ async function answer(message: ToPack, rules: Rules, served: Map<number, ServedS
 
 async function main(place: RulesPlace): Promise<void> {
   const rules = await readRules(place, new Date());
-  const [mistake] = rules.exemptions.problems.filter(({ kind }) => kind === 'malformed');
-  if (mistake !== undefined) throw new Error(`${place.exemptions}:${mistake.line}:${mistake.column}: ${mistake.message}`);
+  if (rules.mistakes.length > 0) throw new Error(`the rules of the policies are not valid: ${rules.mistakes.join('; ')}`);
   const served = new Map<number, ServedStack>();
   const fail = (error: unknown): void => tell({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
   process.on('message', (message: ToPack) => void answer(message, rules, served).catch(fail));
