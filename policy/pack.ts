@@ -120,7 +120,8 @@ class Conversation {
   }
 
   private send(message: ToPack): void {
-    if (this.child.connected) this.child.send(message, (error) => (error === null ? undefined : this.breakOff(died(error.message))));
+    // What cannot be sent any more ends with the process, whose exit says more, or with the watch's patience.
+    if (this.child.connected) this.child.send(message, () => undefined);
   }
 
   private hear(message: FromPack): void {

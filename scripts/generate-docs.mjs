@@ -10,7 +10,10 @@ const require = createRequire(import.meta.url);
 const { docPages } = require(join(root, 'dist', 'cli', 'docs.js'));
 const { rows } = require(join(root, 'dist', 'cli', 'commands', 'index.js'));
 
-const pages = await docPages(rows);
+const { policiesPage } = require(join(root, 'dist', 'policy', 'page.js'));
+const { policies } = require(join(root, 'dist', 'policy', 'catalogue.js'));
+
+const pages = [...(await docPages(rows)), { path: 'docs/policies.md', text: policiesPage(policies) }];
 for (const { path, text } of pages) {
   mkdirSync(dirname(join(root, path)), { recursive: true });
   writeFileSync(join(root, path), text);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { partsOfId, scaffold } from '../../policy/scaffold';
 import { compareIds, parityOf } from '../../policy/parity';
 import { policies } from '../../policy/catalogue';
+import { policiesPage } from '../../policy/page';
 import { notPorted } from '../../policy/not-ported';
 
 const catalogue = readFileSync(join(__dirname, '../../policy/catalogue.ts'), 'utf8');
@@ -57,4 +58,8 @@ describe('parity with checkov', () => {
       'CKV_SECRET_2',
     ]);
   });
+});
+
+test('the page of the policies is what the code says; node scripts/generate-docs.mjs writes it anew', () => {
+  expect(readFileSync(join(__dirname, '../../docs/policies.md'), 'utf8')).toBe(policiesPage(policies));
 });
