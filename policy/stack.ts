@@ -1,5 +1,6 @@
 // All resources of a stack, and who refers to whom. In a preview ids are unknown, so a reference counts by what the input was made from.
 import { currentType, type Resource } from './resource';
+import { ReferenceIndex, add, expanded, wordsOf } from './references';
 import { UnknownValueError, isProperties, opened, valueAt, type Plain, type Value } from './value';
 
 /** The input that names a resource in Azure, by type: what an id's last segment says. */
@@ -22,13 +23,13 @@ const nameInputs: Readonly<Record<string, string>> = {
 
 export class Stack {
   private readonly byType = new Map<string, Resource[]>();
+  /** By type and path. */
+  private readonly references = new Map<string, ReferenceIndex>();
+  /** By type: resources by name in Azure and by URN; those without a known name under "". */
+  private readonly names = new Map<string, Map<string, Resource[]>>();
 
   constructor(readonly resources: readonly Resource[]) {
-    for (const resource of resources) {
-      const known = this.byType.get(resource.type);
-      if (known === undefined) this.byType.set(resource.type, [resource]);
-      else known.push(resource);
-    }
+    for (const resource of resources) add(this.byType, resource.type, resource);
   }
 
   /** Resources of these types, in the order of registration. */
@@ -37,18 +38,11 @@ export class Stack {
   }
 
   /**
-   * True where the input at `path` of one resource means the other: its id (or that of something inside it), or its name. Throws
-   * UnknownValueError where the input is unknown and nothing says what it was made from.
+   * True where the input at `path` of one resource means the other: its id (or that of something inside it), or its name. A `*` in the path
+   * stands for every item of a list. Throws UnknownValueError where the input is unknown and nothing says what it was made from.
    */
   refers(from: Resource, path: string, to: Resource): boolean {
-    const made = from.propertyDependencies[path.split('.')[0] ?? ''];
-    try {
-      const value = valueAt(from.inputs, path);
-      return value === undefined ? false : this.means(value, to, made);
-    } catch (error) {
-      if (!(error instanceof UnknownValueError) || made === undefined) throw error;
-      return made.includes(to.urn);
-    }
+    return expanded(from.inputs, path).some((one) => this.refersAt(from, one, to));
   }
 
   /**
@@ -68,7 +62,53 @@ export class Stack {
 
   /** Resources of a type whose input at `path` means the given one. */
   referring(type: string | readonly string[], path: string, to: Resource): readonly Resource[] {
-    return this.ofType(...(typeof type === 'string' ? [type] : type)).filter((from) => this.refers(from, path, to));
+    return this.mayRefer(type, path, to).filter((from) => this.refers(from, path, to));
+  }
+
+  /** Resources of a type whose input at `path` means the given one, or cannot be told yet: the few for which `refers` is worth asking. */
+  mayRefer(type: string | readonly string[], path: string, to: Resource): readonly Resource[] {
+    const name = this.nameOf(to);
+    const words = name === undefined ? [to.urn] : [name, to.urn];
+    return (typeof type === 'string' ? [type] : type).flatMap((one) => this.indexOf(currentType(one), path).mayMean(words));
+  }
+
+  /** Resources of a type that the input at `path` means. Throws UnknownValueError where that cannot be told yet. */
+  referred(from: Resource, path: string, type: string): readonly Resource[] {
+    const words = wordsOf(from, path);
+    if (words === undefined) return this.ofType(type).filter((to) => this.refers(from, path, to));
+    const names = this.namesOf(currentType(type));
+    const found = new Set([...words, ''].flatMap((word) => names.get(word) ?? []));
+    return [...found].filter((to) => this.refers(from, path, to));
+  }
+
+  private refersAt(from: Resource, path: string, to: Resource): boolean {
+    const made = from.propertyDependencies[path.split('.')[0] ?? ''];
+    try {
+      const value = valueAt(from.inputs, path);
+      return value === undefined ? false : this.means(value, to, made);
+    } catch (error) {
+      if (!(error instanceof UnknownValueError) || made === undefined) throw error;
+      return made.includes(to.urn);
+    }
+  }
+
+  private indexOf(type: string, path: string): ReferenceIndex {
+    const key = `${type} ${path}`;
+    const index = this.references.get(key) ?? new ReferenceIndex(this.ofType(type), path);
+    this.references.set(key, index);
+    return index;
+  }
+
+  private namesOf(type: string): ReadonlyMap<string, readonly Resource[]> {
+    const known = this.names.get(type);
+    if (known !== undefined) return known;
+    const made = new Map<string, Resource[]>();
+    for (const resource of this.ofType(type)) {
+      add(made, resource.urn, resource);
+      add(made, this.nameOf(resource) ?? '', resource);
+    }
+    this.names.set(type, made);
+    return made;
   }
 
   private means(value: Plain, to: Resource, made: readonly string[] | undefined): boolean {
