@@ -5,14 +5,18 @@ import type { Stack } from '../../stack';
 import { isList, isProperties, opened, valueAt, type Value } from '../../value';
 import { someKnown } from './in-turn';
 
-const settings = 'azure-native:monitor:DiagnosticSetting';
+export const diagnosticSettingType = 'azure-native:monitor:DiagnosticSetting';
 
 /** True where a setting sends one of the category groups "audit" and "allLogs", or one of the categories. */
 export function keepsAuditLogs(target: Resource, stack: Stack, categories: readonly string[]): boolean {
-  return someKnown(stack.ofType(settings), (setting) => stack.refers(setting, 'resourceUri', target) && sendsLogs(setting, categories));
+  return someKnown(
+    stack.mayRefer(diagnosticSettingType, 'resourceUri', target),
+    (setting) => stack.refers(setting, 'resourceUri', target) && sendsLogs(setting, categories),
+  );
 }
 
-function sendsLogs(setting: Resource, categories: readonly string[]): boolean {
+/** True where the setting sends one of the category groups "audit" and "allLogs", or one of the categories. */
+export function sendsLogs(setting: Resource, categories: readonly string[]): boolean {
   const logs = valueAt(setting.inputs, 'logs');
   const items: readonly Value[] = isList(logs) ? logs : isProperties(logs) ? [logs] : [];
   return someKnown(items, (item) => {

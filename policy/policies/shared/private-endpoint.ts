@@ -1,29 +1,45 @@
-// Which private endpoints lead to a resource: shared by the policies that ask for one.
-import { isOneOf } from '../../compare';
+// Which private endpoints lead to a resource, and whether names lead to them: shared by the policies that ask for one.
+import { isOneOf, textOf } from '../../compare';
+import { expanded } from '../../references';
 import type { Resource } from '../../resource';
 import type { Stack } from '../../stack';
-import { isList, isProperties, opened, valueAt, type Value } from '../../value';
+import { isList, isProperties, valueAt } from '../../value';
 import { someKnown } from './in-turn';
 
-const connections = ['privateLinkServiceConnections', 'manualPrivateLinkServiceConnections'] as const;
+const endpointType = 'azure-native:network:PrivateEndpoint';
+const connections = ['privateLinkServiceConnections', 'manualPrivateLinkServiceConnections'];
+const targets = connections.map((list) => `${list}.*.privateLinkServiceId`);
 
 /**
- * True where a private endpoint of the stack connects to the resource, and to one group of it where that is given. Throws UnknownValueError
- * where that cannot be told yet.
+ * True where a private endpoint of the stack connects to the resource, and opens the given group of it ("blob") where one is named. Throws
+ * UnknownValueError where that cannot be told yet.
  */
-export function hasPrivateEndpoint(target: Resource, stack: Stack, group?: string): boolean {
-  const endpoints = stack.ofType('azure-native:network:PrivateEndpoint');
-  return someKnown(endpoints, (endpoint) => connections.some((list) => leadsTo(endpoint, list, target, stack, group)));
-}
+export const hasPrivateEndpoint = (target: Resource, stack: Stack, group?: string): boolean =>
+  someKnown(targets, (path) =>
+    someKnown(
+      stack.mayRefer(endpointType, path, target),
+      (endpoint) => stack.refers(endpoint, path, target) && (group === undefined || isOneOf(group, groupsOf(endpoint))),
+    ),
+  );
 
-function leadsTo(endpoint: Resource, list: (typeof connections)[number], target: Resource, stack: Stack, group: string | undefined): boolean {
-  const value = valueAt(endpoint.inputs, list);
-  const items = isList(value) ? value : isProperties(value) ? [value] : [];
-  return items.some((item, index) => isOfGroup(item, group) && stack.refers(endpoint, `${list}.${index}.privateLinkServiceId`, target));
-}
+/** The private endpoints of the stack that connect to the resource. Throws UnknownValueError where that cannot be told yet. */
+export const endpointsTo = (target: Resource, stack: Stack): readonly Resource[] => [
+  ...new Set(targets.flatMap((path) => stack.referring(endpointType, path, target))),
+];
 
-function isOfGroup(connection: Value, group: string | undefined): boolean {
-  if (group === undefined) return true;
-  const groups = valueAt(connection, 'groupIds');
-  return isList(groups) ? groups.some((one) => isOneOf(opened(one, 'groupIds'), [group])) : isOneOf(groups, [group]);
-}
+/** The sub-resources that an endpoint opens ("blob", "dfs", "vault"), in lower case. Throws UnknownValueError. */
+export const groupsOf = ({ inputs }: Resource): readonly string[] =>
+  connections
+    .flatMap((list) => expanded(inputs, `${list}.*.groupIds`))
+    .flatMap((path) => {
+      const groups = valueAt(inputs, path);
+      return (isList(groups) ? groups : [groups]).flatMap((group) => textOf(valueAt(group, '', path))?.toLowerCase() ?? []);
+    });
+
+/** True where a zone group puts the endpoint's address into a private DNS zone: without one its service's name leads to the public address. */
+export const hasDnsZoneGroup = (endpoint: Resource, stack: Stack): boolean =>
+  someKnown(stack.mayRefer('azure-native:network:PrivateDnsZoneGroup', 'privateEndpointName', endpoint), (group) => {
+    if (!stack.refers(group, 'privateEndpointName', endpoint)) return false;
+    const configs = valueAt(group.inputs, 'privateDnsZoneConfigs');
+    return isList(configs) ? configs.length > 0 : isProperties(configs);
+  });
