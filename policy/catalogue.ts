@@ -3,7 +3,15 @@ import type { Policy } from './policy';
 import { clusterPolicies } from './policies/cluster';
 import { databricksPolicies } from './policies/databricks';
 import { jobPolicies } from './policies/job';
+import { keyVaultPolicies } from './policies/keyvault';
 import { registryPolicies } from './policies/registry';
 import { storagePolicies } from './policies/storage';
 
-export const policies: readonly Policy[] = [...clusterPolicies, ...databricksPolicies, ...jobPolicies, ...registryPolicies, ...storagePolicies];
+export const policies: readonly Policy[] = [
+  ...clusterPolicies,
+  ...databricksPolicies,
+  ...jobPolicies,
+  ...keyVaultPolicies,
+  ...registryPolicies,
+  ...storagePolicies,
+];
