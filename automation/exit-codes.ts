@@ -28,7 +28,7 @@ export const exitCodeMeanings: Readonly<Record<ExitReason, string>> = {
   usage: 'wrong flags, wrong input or invalid configuration; nothing was changed',
   authentication: 'credentials are missing, expired or refused',
   resource: 'the cloud refused or failed a resource operation',
-  policy: 'a mandatory policy is violated; nothing was changed',
+  policy: 'a mandatory policy is violated, or the policies could not be evaluated; nothing was changed',
   stackNotFound: 'the stack does not exist',
   expectation: 'the plan or an expectation does not hold; nothing was changed',
   cancelled: 'cancelled or declined',
