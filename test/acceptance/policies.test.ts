@@ -94,6 +94,51 @@ describe('hx up', () => {
   });
 });
 
+describe('a policy at the level remediate', () => {
+  const lake = readFileSync(join(__dirname, '../../dist/infra/components/data-lake.js'), 'utf8').replace(
+    'enableHttpsTrafficOnly: true',
+    'enableHttpsTrafficOnly: false',
+  );
+  const withLevel = (level: string): Place =>
+    place({
+      'dist/infra/components/data-lake.js': lake,
+      'infra/environments/dev.yaml': environment.replace(
+        /policy:\n(?: {2}.*\n)+/,
+        `policy:\n  default: advisory\n  overrides: { storage-https-only: ${level} }\n`,
+      ),
+    });
+  const environment = readFileSync(join(__dirname, '../../infra/environments/dev.yaml'), 'utf8');
+
+  test('sets the one right value, shows that, and has nothing to do the second time', () => {
+    const at = withLevel('remediate');
+    const first = hx(at, ['up', ...dev, '--yes']);
+    expect(first).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('set by storage-https-only on storage (dev-eastus): enableHttpsTrafficOnly false → true'),
+    });
+    expect(hx(at, ['cloud', 'status', '--json']).stdout).not.toContain('"enableHttpsTrafficOnly":false');
+    expect(
+      JSON.parse(
+        hx(at, ['up', ...dev, '--yes', '--json'])
+          .stdout.trimEnd()
+          .split('\n')
+          .at(-1) ?? '',
+      ),
+    ).toMatchObject({
+      exitCode: 0,
+      results: [
+        { program: 'platform', changes: { same: expect.any(Number) } },
+        { program: 'lakehouse', changes: { same: expect.any(Number) } },
+      ],
+    });
+  });
+
+  test('is off unless it is given: at mandatory the same program is stopped', () => {
+    const run = hx(withLevel('mandatory'), ['up', ...dev, '--yes']);
+    expect(run).toMatchObject({ code: 5, stdout: expect.stringContaining('accepts plain HTTP: enableHttpsTrafficOnly is false') });
+  });
+});
+
 describe('hx policy explain', () => {
   test.each([
     ['storage-https-only', 0, 'Storage accounts accept HTTPS only'],

@@ -30,7 +30,7 @@ export function place(files?: Readonly<Record<string, string>>): Place {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'hx-cli-')));
   const project = files === undefined ? root : join(folder, 'project');
   if (files !== undefined) {
-    for (const part of ['dist', 'package.json', 'infra/environments', 'app/monitoring']) {
+    for (const part of ['dist', 'package.json', 'infra/environments', 'app/monitoring', 'app/notebooks']) {
       if (existsSync(join(root, part))) cpSync(join(root, part), join(project, part), { recursive: true });
     }
     symlinkSync(join(root, 'node_modules'), join(project, 'node_modules'));
