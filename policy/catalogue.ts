@@ -1,15 +1,19 @@
 // The catalogue: every policy, by area, in the order in which they are listed. Adding an area is a row here.
 import type { Policy } from './policy';
+import { accessPolicies } from './policies/access';
 import { clusterPolicies } from './policies/cluster';
 import { databricksPolicies } from './policies/databricks';
+import { identityPolicies } from './policies/identity';
 import { jobPolicies } from './policies/job';
 import { keyVaultPolicies } from './policies/keyvault';
 import { registryPolicies } from './policies/registry';
 import { storagePolicies } from './policies/storage';
 
 export const policies: readonly Policy[] = [
+  ...accessPolicies,
   ...clusterPolicies,
   ...databricksPolicies,
+  ...identityPolicies,
   ...jobPolicies,
   ...keyVaultPolicies,
   ...registryPolicies,
