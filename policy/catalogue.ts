@@ -3,6 +3,7 @@ import type { Policy } from './policy';
 import { accessPolicies } from './policies/access';
 import { clusterPolicies } from './policies/cluster';
 import { databricksPolicies } from './policies/databricks';
+import { defenderPolicies } from './policies/defender';
 import { identityPolicies } from './policies/identity';
 import { jobPolicies } from './policies/job';
 import { keyVaultPolicies } from './policies/keyvault';
@@ -13,6 +14,7 @@ export const policies: readonly Policy[] = [
   ...accessPolicies,
   ...clusterPolicies,
   ...databricksPolicies,
+  ...defenderPolicies,
   ...identityPolicies,
   ...jobPolicies,
   ...keyVaultPolicies,
