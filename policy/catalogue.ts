@@ -2,8 +2,10 @@
 import type { Policy } from './policy';
 import { accessPolicies } from './policies/access';
 import { clusterPolicies } from './policies/cluster';
+import { costPolicies } from './policies/cost';
 import { databricksPolicies } from './policies/databricks';
 import { defenderPolicies } from './policies/defender';
+import { governancePolicies } from './policies/governance';
 import { identityPolicies } from './policies/identity';
 import { jobPolicies } from './policies/job';
 import { keyVaultPolicies } from './policies/keyvault';
@@ -13,8 +15,10 @@ import { storagePolicies } from './policies/storage';
 export const policies: readonly Policy[] = [
   ...accessPolicies,
   ...clusterPolicies,
+  ...costPolicies,
   ...databricksPolicies,
   ...defenderPolicies,
+  ...governancePolicies,
   ...identityPolicies,
   ...jobPolicies,
   ...keyVaultPolicies,
