@@ -10,6 +10,7 @@ import { identityPolicies } from './policies/identity';
 import { jobPolicies } from './policies/job';
 import { keyVaultPolicies } from './policies/keyvault';
 import { registryPolicies } from './policies/registry';
+import { secretsPolicies } from './policies/secrets';
 import { storagePolicies } from './policies/storage';
 
 export const policies: readonly Policy[] = [
@@ -23,5 +24,6 @@ export const policies: readonly Policy[] = [
   ...jobPolicies,
   ...keyVaultPolicies,
   ...registryPolicies,
+  ...secretsPolicies,
   ...storagePolicies,
 ];

@@ -3,6 +3,7 @@ import { levelOf, type PolicyEnvironment } from './environment';
 import { exemptionFor, type Exemption } from './exemptions';
 import type { Level, Policy, ResourcePolicy, StackPolicy } from './policy';
 import type { Resource } from './resource';
+import { withoutSecrets } from './secrets';
 import { Stack } from './stack';
 import { Subject, type Violation } from './subject';
 import { UnknownValueError, secretTexts } from './value';
@@ -102,11 +103,14 @@ function reasonOf(check: () => void): string | undefined {
 /** Shorter ones would mask words of every message. */
 const shortestMasked = 4;
 
+/** Takes secrets out, marked or not. A property is the name of an input, and a name can be a token too. */
 function masked(violations: readonly Violation[], { inputs }: Resource): readonly Violation[] {
   if (violations.length === 0) return violations;
   const secrets = secretTexts(inputs).filter((text) => text.length >= shortestMasked);
-  if (secrets.length === 0) return violations;
-  return violations.map(({ property, message }) => ({ property, message: secrets.reduce((text, secret) => text.replaceAll(secret, '[secret]'), message) }));
+  return violations.map(({ property, message }) => ({
+    property: withoutSecrets(property),
+    message: withoutSecrets(secrets.reduce((text, secret) => text.replaceAll(secret, '[secret]'), message)),
+  }));
 }
 
 /** Policies by the type that they judge, in the order of the catalogue. */

@@ -3,6 +3,7 @@ import type { PolicyEnvironment } from './environment';
 import type { Resource } from './resource';
 import { UnknownValueError, hasSecretAt, isList, isProperties, valueAt, type Plain, type Value } from './value';
 import { shown } from './compare';
+import { looksSecret } from './secrets';
 
 export interface Violation {
   /** Dotted path of the input that is wrong; "" where it is the resource as a whole. */
@@ -44,9 +45,11 @@ export class Subject {
     return hasSecretAt(this.value, path);
   }
 
-  /** The value for a message: secrets are masked. */
+  /** The value for a message: secrets are masked, and so is what looks like one. */
   shown(path: string): string {
-    return this.isSecret(path) ? '[secret]' : shown(this.read(path));
+    if (this.isSecret(path)) return '[secret]';
+    const value = this.read(path);
+    return value !== undefined && looksSecret(value, path.split('.').at(-1) ?? '') ? '[secret]' : shown(value);
   }
 
   /** Takes down that the property is wrong. A policy that took something down has failed, whatever else is unknown. */

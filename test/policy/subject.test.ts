@@ -59,6 +59,23 @@ describe('a subject', () => {
   });
 });
 
+describe('a value for a message', () => {
+  const token = ['dapi', '0123456789abcdef', '0123456789abcdef'].join('');
+  const shown = (inputs: Properties, path: string): string => new Subject(resource('t', 'n', inputs), strictest, []).shown(path);
+
+  test.each([
+    ['what is marked', { a: new Secret('x') }, 'a', '[secret]'],
+    ['what is marked and not known', { a: new Secret(unknown) }, 'a', '[secret]'],
+    ['a token that nobody marked', { url: token }, 'url', '[secret]'],
+    ['a token deep inside', { a: { b: [token] } }, 'a', '[secret]'],
+    ['a password by its name', { a: { password: 'letmein' } }, 'a.password', '[secret]'],
+    ['anything else', { kind: 'Storage' }, 'kind', "'Storage'"],
+    ['nothing', {}, 'kind', 'not set'],
+  ])('masks %s', (_, inputs, path, text) => {
+    expect(shown(inputs, path)).toBe(text);
+  });
+});
+
 describe('a stack', () => {
   const id = '/subscriptions/s/resourceGroups/rg-etl/providers/Microsoft.Storage/storageAccounts/stetl';
   const account = resource('azure-native:storage:StorageAccount', 'lake', { accountName: 'stEtl' });
