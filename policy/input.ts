@@ -75,10 +75,12 @@ function resourceOf(state: unknown, index: number): Resource {
   const type = fieldOf(state, 'type');
   if (typeof urn !== 'string' || !/^urn:pulumi:[^:]+::[^:]+::.+::.+$/s.test(urn)) throw new InputError(`has a resource without a URN: number ${index + 1}`);
   const parent = fieldOf(state, 'parent');
+  const token = typeof type === 'string' ? type : (urn.split('::')[2]?.split('$').at(-1) ?? '');
   try {
     return {
       urn,
-      type: currentType(typeof type === 'string' ? type : (urn.split('::')[2]?.split('$').at(-1) ?? '')),
+      type: currentType(token),
+      token,
       name: nameOfUrn(urn),
       inputs: decodeProperties(fieldOf(state, 'inputs')),
       isProtected: fieldOf(state, 'protect') === true,

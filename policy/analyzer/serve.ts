@@ -108,6 +108,7 @@ function resourceOf(request: protocol.AnalyzeRequest, keepsOwn = false): Resourc
   return {
     urn: request.getUrn(),
     type: currentType(request.getType()),
+    token: request.getType(),
     name: request.getName(),
     inputs: decodeProperties(request.getProperties()?.toJavaScript() ?? {}, { keepsOwn }),
     isProtected: request.getOptions()?.getProtect() ?? false,
@@ -124,6 +125,7 @@ function relatedOf(resource: protocol.AnalyzerResource): Related {
   return {
     urn: resource.getUrn(),
     type: currentType(resource.getType()),
+    token: resource.getType(),
     name: resource.getName(),
     isProtected: resource.getOptions()?.getProtect() ?? false,
     ...(parent === '' ? {} : { parent }),
