@@ -1,4 +1,4 @@
-// Tiers that Azure has ended: a plan with one of them fails at Azure, or is moved to another tier and price.
+// Tiers that Azure has ended: a plan with one of them fails at Azure, or is moved to another tier and price. Databricks' is databricks-sku's.
 import { isOneOf } from '../../compare';
 import { resourcePolicy } from '../../policy';
 
@@ -18,13 +18,6 @@ const storageKind = { type: 'azure-native:storage:StorageAccount', path: 'kind',
 const retired: readonly Retired[] = [
   { ...storageKind, values: ['Storage'], since: 'general-purpose v1 accounts were retired on 2026-10-13' },
   { ...storageKind, values: ['BlobStorage'], since: 'legacy blob accounts were retired on 2026-10-13' },
-  {
-    type: 'azure-native:databricks:Workspace',
-    path: 'sku.name',
-    values: ['standard'],
-    since: 'no standard workspaces are made since 2026-04-01 and the last were upgraded on 2026-10-01',
-    instead: 'premium',
-  },
   {
     type: `${network}PublicIPAddress`,
     path: 'sku.name',
@@ -55,7 +48,6 @@ export const governanceRetiredSkus = resourcePolicy({
   severity: 'medium',
   level: 'mandatory',
   checkov: [],
-  anchors: ['HX-DBX-06'],
   rationale: 'Azure refuses to make a retired tier in the middle of an update, or moves what exists to another tier and another price.',
   remediation: {
     text: 'Choose the tier that the message names.',
