@@ -31,7 +31,7 @@ export class Subject {
   }
 
   /** True where something stands at the path, known or not: for inputs that may come from a resource which is yet to be made. */
-  isSet(path: string): boolean {
+  isGiven(path: string): boolean {
     try {
       return this.read(path) !== undefined;
     } catch (error) {

@@ -33,3 +33,41 @@ describe('an input of another resource', () => {
     expect(() => stack.isSet(resource({ policyId: unknown }, made), 'policyId')).toThrow(UnknownValueError);
   });
 });
+
+const resourceOf = (type: string, name: string, inputs: Properties = {}, propertyDependencies: Resource['propertyDependencies'] = {}): Resource => ({
+  ...resource(inputs, propertyDependencies),
+  urn: `urn:${name}`,
+  type,
+  name,
+});
+
+describe('an id in an input', () => {
+  const id = '/subscriptions/s/resourceGroups/rg-etl/providers/Microsoft.Storage/storageAccounts/stetl';
+  const account = resourceOf('azure-native:storage:StorageAccount', 'lake', { accountName: 'stEtl' });
+  const group = resourceOf('azure-native:resources:ResourceGroup', 'group', { resourceGroupName: 'rg-etl' });
+  const nameless = resourceOf('azure-native:storage:StorageAccount', 'nameless');
+  const lock = (scope: Properties[string], made: readonly string[] = []): Resource =>
+    resourceOf('azure-native:authorization:ManagementLockByScope', 'lock', { scope }, { scope: made });
+
+  test.each([
+    ['the id', lock(id), account, true],
+    ['the id with a slash at the end', lock(`${id}/`), account, true],
+    ['something inside it', lock(`${id}/blobServices/default`), account, false],
+    ['a resource in the group', lock(id), group, false],
+    ['an id that is made from it and not known', lock(unknown, ['urn:lake']), account, true],
+    ['an id that is made from something else and not known', lock(unknown, ['urn:group']), account, false],
+    ['an id that is made from one without a name', lock(id, ['urn:nameless']), nameless, true],
+    ['nothing', resourceOf('azure-native:authorization:ManagementLockByScope', 'lock'), account, false],
+  ])('says whether %s points at a resource', (_, from, to, points) => {
+    const stack = new Stack([account, group, nameless, from]);
+    expect(stack.pointsAt(from, 'scope', to)).toBe(points);
+    expect(stack.pointing(from.type, 'scope', to)).toEqual(points ? [from] : []);
+  });
+
+  test('knows what an input was made from', () => {
+    const from = lock(unknown, ['urn:lake', 'urn:elsewhere']);
+    const stack = new Stack([account, group, from]);
+    expect(stack.sourcesOf(from, 'scope')).toEqual([account]);
+    expect(stack.sourcesOf(from, 'level')).toEqual([]);
+  });
+});

@@ -21,7 +21,7 @@ export const accessAssignmentStable = resourcePolicy({
   types: ['azure-native:authorization:RoleAssignment'],
   check: (assignment) => {
     // A name is mostly made from ids that a first preview does not know: being there is enough.
-    if (!assignment.isSet('roleAssignmentName')) assignment.fail('roleAssignmentName', 'has no name of its own: roleAssignmentName is not set');
+    if (!assignment.isGiven('roleAssignmentName')) assignment.fail('roleAssignmentName', 'has no name of its own: roleAssignmentName is not set');
     const type = assignment.read('principalType');
     if (!isOneOf(type, kinds)) assignment.fail('principalType', `does not say what it is for: principalType is ${assignment.shown('principalType')}`);
   },

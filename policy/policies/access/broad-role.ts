@@ -22,7 +22,7 @@ export const accessBroadRole = stackPolicy({
     if (role === undefined) return;
     if (role !== 'Contributor') {
       // With a condition this one role can be narrowed to certain roles and principals; that is what it is for.
-      if (role === 'Role Based Access Control Administrator' && assignment.isSet('condition')) return;
+      if (role === 'Role Based Access Control Administrator' && assignment.isGiven('condition')) return;
       assignment.fail('roleDefinitionId', `assigns ${role}, which may grant any right`);
       return;
     }

@@ -7,7 +7,7 @@ import { budgetTypes } from './budget';
 const contacts = ['contactEmails', 'contactGroups', 'contactRoles'];
 
 /** True where the notification is on and has somebody to go to; an address that is not known yet is one. */
-const reachesSomebody = (notification: Subject): boolean => !isOff(notification.read('enabled')) && contacts.some((kind) => notification.isSet(`${kind}.0`));
+const reachesSomebody = (notification: Subject): boolean => !isOff(notification.read('enabled')) && contacts.some((kind) => notification.isGiven(`${kind}.0`));
 
 /** Per cent at which everything is spent. */
 const all = 100;
