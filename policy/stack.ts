@@ -23,13 +23,17 @@ const nameInputs: Readonly<Record<string, string>> = {
 
 export class Stack {
   private readonly byType = new Map<string, Resource[]>();
+  private readonly byUrn = new Map<string, Resource>();
   /** By type and path. */
   private readonly references = new Map<string, ReferenceIndex>();
   /** By type: resources by name in Azure and by URN; those without a known name under "". */
   private readonly names = new Map<string, Map<string, Resource[]>>();
 
   constructor(readonly resources: readonly Resource[]) {
-    for (const resource of resources) add(this.byType, resource.type, resource);
+    for (const resource of resources) {
+      add(this.byType, resource.type, resource);
+      this.byUrn.set(resource.urn, resource);
+    }
   }
 
   /** Resources of these types, in the order of registration. */
@@ -70,13 +74,13 @@ export class Stack {
 
   /** Resources of a type whose input at `path` points at the given one. */
   pointing(type: string, path: string, to: Resource): readonly Resource[] {
-    return this.ofType(type).filter((from) => this.pointsAt(from, path, to));
+    return this.mayRefer(type, path, to).filter((from) => this.pointsAt(from, path, to));
   }
 
   /** The resources that the input was made from; empty where that is not told. */
   sourcesOf(from: Resource, path: string): readonly Resource[] {
     const made = from.propertyDependencies[path.split('.')[0] ?? ''] ?? [];
-    return this.resources.filter(({ urn }) => made.includes(urn));
+    return made.flatMap((urn) => this.byUrn.get(urn) ?? []);
   }
 
   /** Resources of a type whose input at `path` means the given one. */

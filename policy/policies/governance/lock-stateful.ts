@@ -10,12 +10,16 @@ const scopedLock = 'azure-native:authorization:ManagementLockByScope';
 const resourceLock = 'azure-native:authorization:ManagementLockAtResourceLevel';
 const groupLock = 'azure-native:authorization:ManagementLockAtResourceGroupLevel';
 
-/** True where one of the locks that mean the resource, or the group that it is in, forbids deletion. */
+const forbidsDeletion = ({ inputs }: Resource): boolean => isOneOf(valueAt(inputs, 'level'), ['CanNotDelete', 'ReadOnly']);
+
+/** True where a lock that means the resource, or the group that it is in, forbids deletion. */
 function isLocked(resource: Resource, stack: Stack): boolean {
-  const groups = stack.ofType('azure-native:resources:ResourceGroup').filter((group) => stack.pointsAt(resource, 'resourceGroupName', group));
-  const direct = [...stack.pointing(scopedLock, 'scope', resource), ...stack.pointing(resourceLock, 'resourceName', resource)];
-  const ofGroup = groups.flatMap((group) => [...stack.pointing(scopedLock, 'scope', group), ...stack.pointing(groupLock, 'resourceGroupName', group)]);
-  return [...direct, ...ofGroup].some(({ inputs }) => isOneOf(valueAt(inputs, 'level'), ['CanNotDelete', 'ReadOnly']));
+  const locks = [...stack.pointing(scopedLock, 'scope', resource), ...stack.pointing(resourceLock, 'resourceName', resource)];
+  if (locks.some(forbidsDeletion)) return true;
+  const groups = stack.referred(resource, 'resourceGroupName', 'azure-native:resources:ResourceGroup');
+  return groups
+    .flatMap((group) => [...stack.pointing(scopedLock, 'scope', group), ...stack.pointing(groupLock, 'resourceGroupName', group)])
+    .some(forbidsDeletion);
 }
 
 export const governanceLockStateful = stackPolicy({

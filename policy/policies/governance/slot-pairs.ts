@@ -2,15 +2,14 @@
 import { stackPolicy } from '../../policy';
 import type { Resource } from '../../resource';
 
-type Slot = 'blue' | 'green';
-const counterpart: Readonly<Record<Slot, Slot>> = { blue: 'green', green: 'blue' };
+const counterparts: Readonly<Record<string, string>> = { blue: 'green', green: 'blue' };
 
-/** The name with the slot taken out, and the slot; undefined where the name speaks of none or of both. */
-function slotOf({ name }: Resource): { readonly rest: string; readonly slot: Slot } | undefined {
-  const parts = name.toLowerCase().split(/[-_.]/);
-  const slots = parts.flatMap((part): readonly Slot[] => (part === 'blue' || part === 'green' ? [part] : []));
-  const [slot, another] = slots;
-  return slot === undefined || another !== undefined ? undefined : { rest: parts.filter((part) => part !== slot).join('-'), slot };
+/** The slot that a name speaks of and the name of the counterpart; undefined where it speaks of none or of both. */
+function slotOf({ name }: Resource): { readonly slot: string; readonly counterpart: string } | undefined {
+  const parts = name.toLowerCase().split(/([-_.])/);
+  const [slot, another] = parts.filter((part) => Object.hasOwn(counterparts, part));
+  if (slot === undefined || another !== undefined) return undefined;
+  return { slot, counterpart: parts.map((part) => (part === slot ? (counterparts[slot] ?? '') : part)).join('') };
 }
 
 export const governanceSlotPairs = stackPolicy({
@@ -30,11 +29,7 @@ export const governanceSlotPairs = stackPolicy({
   check: (subject, stack) => {
     const own = slotOf(subject.resource);
     if (own === undefined) return;
-    const wanted = counterpart[own.slot];
-    const hasTwin = stack.ofType(subject.resource.type).some((other) => {
-      const its = slotOf(other);
-      return its?.slot === wanted && its.rest === own.rest;
-    });
-    if (!hasTwin) subject.fail('', `is of the slot ${own.slot} and has no counterpart for ${wanted}`);
+    const hasCounterpart = stack.ofType(subject.resource.type).some(({ name }) => name.toLowerCase() === own.counterpart);
+    if (!hasCounterpart) subject.fail('', `is of the slot ${own.slot} and has no counterpart named ${own.counterpart}`);
   },
 });
