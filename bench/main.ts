@@ -4,7 +4,7 @@ import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { ensureEngine } from '../automation/pulumi/engine';
 import { loadEnvironments, regionSettings } from '../infra';
-import { growth, helpLatency, localCreate, onePreview, thousandResources, threeRegions, type Row, type Site } from './rows';
+import { growth, helpLatency, localCreate, onePreview, policyCost, thousandResources, threeRegions, type Row, type Site } from './rows';
 
 const root = join(__dirname, '../..');
 
@@ -31,6 +31,7 @@ const measures: Readonly<Record<string, Measure>> = {
   thousand: thousandResources,
   growth,
   regions: threeRegions,
+  policies: policyCost,
 };
 
 function line(row: Row): string {

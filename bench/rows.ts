@@ -90,7 +90,7 @@ export async function thousandResources(site: Site): Promise<readonly Row[]> {
   const input = { region: 'eastus', settings: { count: 1000 } };
   const [ours, theirs] = await compare(
     () => inFolder((home) => hxPreviewOf(site, home, 1000, true)),
-    () => inFolder((home) => bare(site, home, [{ project: 'hx-bench', module: storageAccounts(site), input }], 'bench-eastus', true)),
+    () => inFolder((home) => bare(site, home, [{ project: 'hx-bench', module: storageAccounts(site), input }], 'dev-eastus', true)),
     3,
   );
   const memory = (run: Measured): string => `${(run.peakMb / 1024).toFixed(2)} GB`;
@@ -106,6 +106,32 @@ export async function thousandResources(site: Site): Promise<readonly Row[]> {
       unit: '×',
     },
   ];
+}
+
+/** What the policies add to a preview by the bare Automation API, the start of their process included. */
+export async function policyCost(site: Site): Promise<readonly Row[]> {
+  const at = async (count: number, rounds: number): Promise<Row> => {
+    const programs = [{ project: 'hx-bench', module: storageAccounts(site), input: { region: 'eastus', settings: { count } } }];
+    const preview = (policiesOf: { readonly policiesOf?: string }) =>
+      inFolder((home) =>
+        script(site, home, 'rivals/bare-automation.js', { home, engineRoot: join(site.engine, '../..'), stack: 'dev-eastus', programs, ...policiesOf }, false),
+      );
+    const [judged, unjudged] = await compare(
+      () => preview({ policiesOf: site.root }),
+      () => preview({}),
+      rounds,
+    );
+    return {
+      name: `policies: added to a preview of ${count.toLocaleString('en')} storage accounts`,
+      rival: 'the same without',
+      ours: seconds(judged.ms),
+      theirs: seconds(unjudged.ms),
+      ratio: judged.ms - unjudged.ms,
+      bound: 500 + count,
+      unit: 'ms',
+    };
+  };
+  return [await at(10, 7), await at(1000, 5)];
 }
 
 /** `hx up` of prod's three regions against one of them, every call to the cloud taking 0.5 s. */

@@ -78,6 +78,7 @@ class Conversation {
   private readonly waiting = new Set<Waiting>();
   private broken: PackError | undefined;
   private heardAt = Date.now();
+  private lookedAt = Date.now();
   private readonly watch: NodeJS.Timeout;
 
   constructor(
@@ -138,7 +139,11 @@ class Conversation {
 
   /** Engines wait for the pack without a limit of their own: the watch goes on between questions. */
   private look(): void {
-    if (Date.now() - this.heardAt > this.patienceMs) {
+    const now = Date.now();
+    // Whoever was busy or asleep itself has heard nothing, and can blame nobody.
+    if (now - this.lookedAt > this.patienceMs / 2) this.heardAt = now;
+    this.lookedAt = now;
+    if (now - this.heardAt > this.patienceMs) {
       this.breakOff(died(`gave no sign for ${Math.round(this.patienceMs / 1000)} s: a policy does not end`));
       this.child.kill('SIGKILL');
     } else this.send({ type: 'ping' });

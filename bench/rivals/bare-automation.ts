@@ -1,13 +1,17 @@
 // The rival of `hx preview`: the same programs previewed by the Automation API as its documentation shows it, in a process of its own.
 // argv: a JSON file with BareRequest. Uses the same local cloud, so that only the driving differs.
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { LocalWorkspace, PulumiCommand } from '@pulumi/pulumi/automation';
 import { startServer } from '../../localcloud';
+import { startPack } from '../../policy/index';
 
 export interface BareRequest {
   readonly home: string;
   readonly engineRoot: string;
   readonly stack: string;
+  /** Folder of the project whose policy pack judges the previews; absent for none. */
+  readonly policiesOf?: string;
   readonly programs: readonly { readonly project: string; readonly module: string; readonly input: object }[];
 }
 
@@ -17,6 +21,11 @@ interface ProgramModule {
 
 async function main(request: BareRequest): Promise<void> {
   const cloud = await startServer({ folder: `${request.home}/cloud` });
+  const { policiesOf } = request;
+  const pack =
+    policiesOf === undefined
+      ? undefined
+      : await startPack({ environments: join(policiesOf, 'infra/environments'), exemptions: join(policiesOf, 'policy/exemptions.yaml') });
   const pulumiCommand = await PulumiCommand.get({ root: request.engineRoot });
   for (const { project, module, input } of request.programs) {
     // oxlint-disable-next-line typescript/no-require-imports -- the program's path is data
@@ -35,10 +44,18 @@ async function main(request: BareRequest): Promise<void> {
         },
       },
     );
-    const { changeSummary } = await stack.preview();
+    const attached = await pack?.attach(request.stack, true);
+    const policyPacks = attached === undefined ? [] : [packFile(request.home, attached.port)];
+    const { changeSummary } = await stack.preview({ policyPacks });
     process.stdout.write(`${JSON.stringify({ project, changes: changeSummary })}\n`);
   }
-  await cloud.stop();
+  await Promise.all([cloud.stop(), pack?.stop()]);
+}
+
+function packFile(folder: string, port: number): string {
+  const file = join(folder, 'pack');
+  writeFileSync(file, `#!/bin/sh\necho ${port}\nexec cat >/dev/null\n`, { mode: 0o755 });
+  return file;
 }
 
 main(JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')) as BareRequest).catch((error: unknown) => {

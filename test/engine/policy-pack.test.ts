@@ -125,6 +125,13 @@ describe('the policy pack in its process', () => {
     await expect(start()).rejects.toMatchObject({ kind: 'mistake', message: expect.stringContaining('exemptions.yaml:2:5') });
   });
 
+  it('is not taken for hanging because hx itself was busy', async () => {
+    const pack = await start({ patienceMs: 300 });
+    const until = Date.now() + 700;
+    while (Date.now() < until);
+    await expect(pack.attach('dev-eastus', false)).resolves.toMatchObject({ port: expect.any(Number) });
+  });
+
   it.each([
     ['dies', "process.on('message', () => process.exit(7));", /ended with exit code 7/],
     ['is killed', "process.on('message', () => process.kill(process.pid, 'SIGKILL'));", /SIGKILL/],
