@@ -9,6 +9,7 @@ import { governancePolicies } from './policies/governance';
 import { identityPolicies } from './policies/identity';
 import { jobPolicies } from './policies/job';
 import { keyVaultPolicies } from './policies/keyvault';
+import { networkPolicies } from './policies/network';
 import { registryPolicies } from './policies/registry';
 import { secretsPolicies } from './policies/secrets';
 import { storagePolicies } from './policies/storage';
@@ -23,6 +24,7 @@ export const policies: readonly Policy[] = [
   ...identityPolicies,
   ...jobPolicies,
   ...keyVaultPolicies,
+  ...networkPolicies,
   ...registryPolicies,
   ...secretsPolicies,
   ...storagePolicies,

@@ -19,6 +19,15 @@ const nameInputs: Readonly<Record<string, string>> = {
   'azure-native:privatedns:PrivateZone': 'privateZoneName',
   'azure-native:resources:ResourceGroup': 'resourceGroupName',
   'azure-native:monitor:ActionGroup': 'actionGroupName',
+  'azure-native:datafactory:CredentialOperation': 'credentialName',
+  'azure-native:logic:Workflow': 'workflowName',
+  'azure-native:network:AzureFirewall': 'azureFirewallName',
+  'azure-native:network:PublicIPAddress': 'publicIpAddressName',
+  'azure-native:network:NatGateway': 'natGatewayName',
+  'azure-native:eventhub:Namespace': 'namespaceName',
+  'azure-native:servicebus:Namespace': 'namespaceName',
+  'azure-native:synapse:Workspace': 'workspaceName',
+  'azure-native:machinelearningservices:Workspace': 'workspaceName',
 };
 
 export class Stack {
