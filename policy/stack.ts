@@ -148,7 +148,7 @@ export class Stack {
     const name = this.nameOf(to);
     // Without a known name on the other side, what the value was made from is all there is to go by.
     if (name === undefined) return made?.includes(to.urn) ?? false;
-    return value.toLowerCase().split('/').includes(name);
+    return namesIn(value, to).includes(name);
   }
 
   private textAt(from: Resource, path: string): string | undefined {
@@ -172,4 +172,11 @@ export class Stack {
       return undefined;
     }
   }
+}
+
+/** The segments of an id that may name the resource: the group and the subscription before "/providers/" are none of it. */
+function namesIn(value: string, to: Resource): readonly string[] {
+  const text = value.toLowerCase();
+  const start = to.type === 'azure-native:resources:ResourceGroup' ? -1 : text.indexOf('/providers/');
+  return text.slice(Math.max(start, 0)).split('/');
 }
