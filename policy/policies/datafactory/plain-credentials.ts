@@ -63,19 +63,19 @@ const userInfo = /\/\/[^/\s:@]+:[^/\s@]+@/;
 export function plainCredentials(properties: Value | undefined): readonly PlainCredential[] {
   const search = new Search();
   if (properties !== undefined) search.visit(properties, 'properties', '', false);
-  if (search.found.length === 0 && search.unknownPath !== undefined) throw new UnknownValueError(search.unknownPath);
+  if (search.found.length === 0 && search.unread !== undefined) throw search.unread;
   return search.found;
 }
 
 class Search {
   readonly found: PlainCredential[] = [];
-  unknownPath: string | undefined;
+  unread: UnknownValueError | undefined;
 
   /** `isCredential`: the value is one wherever it is text. */
   visit(value: Value, path: string, name: string, isCredential: boolean): void {
     if (value instanceof Secret) this.visit(value.value, path, name, isCredential);
     else if (value instanceof Unknown) {
-      if (isCredential || isOneOf(name, connectionNames)) this.unknownPath ??= path;
+      if (isCredential || isOneOf(name, connectionNames)) this.unread ??= new UnknownValueError(path, value.why);
     } else if (typeof value === 'string') this.visitText(value, path, isCredential);
     else if (isList(value)) value.forEach((item, index) => this.visit(item, `${path}.${index}`, name, isCredential));
     else if (isProperties(value)) this.visitObject(value, path, name);
