@@ -20,5 +20,4 @@ export const datafactoryPublicAccess = resourcePolicy({
     if (!isOneOf(factory.read('publicNetworkAccess'), ['Disabled']))
       factory.fail('publicNetworkAccess', `is open to every network: publicNetworkAccess is ${factory.shown('publicNetworkAccess')}`);
   },
-  remediate: (inputs) => ({ ...inputs, publicNetworkAccess: 'Disabled' }),
 });

@@ -1,6 +1,7 @@
 // HX-DIA-01: a diagnostic setting collects something and sends it to somewhere.
 import { stackPolicy } from '../../policy';
-import { collected, hasDestination, settingType } from '../shared/diagnostic-settings';
+import { diagnosticSettingType } from '../shared/audit-logs';
+import { collected, hasDestination } from '../shared/diagnostic-settings';
 
 export const logsDiagnosticDestination = stackPolicy({
   id: 'logs-diagnostic-destination',
@@ -15,7 +16,7 @@ export const logsDiagnosticDestination = stackPolicy({
     example: "new monitor.DiagnosticSetting('vault', { workspaceId: logs.id, logs: [{ categoryGroup: 'allLogs', enabled: true }], … });",
   },
   references: ['https://learn.microsoft.com/azure/azure-monitor/essentials/diagnostic-settings'],
-  types: [settingType, 'azure-native:monitor:SubscriptionDiagnosticSetting'],
+  types: [diagnosticSettingType, 'azure-native:monitor:SubscriptionDiagnosticSetting'],
   check: (setting, stack) => {
     const { resource, environment } = setting;
     if (!hasDestination(resource, stack)) setting.fail('', 'sends to nowhere: no workspace, storage account or event hub');

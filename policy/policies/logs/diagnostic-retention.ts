@@ -1,7 +1,7 @@
 // Diagnostic settings no longer say how long a storage account keeps logs.
 import { isOn } from '../../compare';
 import { resourcePolicy } from '../../policy';
-import { settingType } from '../shared/diagnostic-settings';
+import { diagnosticSettingType } from '../shared/audit-logs';
 
 export const logsDiagnosticRetention = resourcePolicy({
   id: 'logs-diagnostic-retention',
@@ -15,7 +15,7 @@ export const logsDiagnosticRetention = resourcePolicy({
     example: "new operationalinsights.Workspace('logs', { retentionInDays: 365, … });",
   },
   references: ['https://learn.microsoft.com/azure/azure-monitor/essentials/migrate-to-azure-storage-lifecycle-policy'],
-  types: [settingType],
+  types: [diagnosticSettingType],
   check: (setting) => {
     for (const kind of ['logs', 'metrics'])
       setting.each(kind, (item) => {

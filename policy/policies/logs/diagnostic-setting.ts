@@ -42,6 +42,6 @@ function judge(subject: Subject, stack: Stack): void {
 /** The account itself has metrics alone: what is read and written is logged by the service that holds the data. */
 function judgeAccount(subject: Subject, stack: Stack): void {
   const service = isOneOf(subject.read('kind'), ['FileStorage']) ? 'file' : 'blob';
-  const logs = { account: subject.resource, accountName: undefined, service, categories: ['StorageRead', 'StorageWrite', 'StorageDelete'] } as const;
+  const logs = { account: subject.resource, service, categories: ['StorageRead', 'StorageWrite', 'StorageDelete'] } as const;
   if (!collectsService(logs, stack, subject.environment)) subject.fail('', `no diagnostic setting of the stack collects the logs of its ${service} service`);
 }

@@ -6,17 +6,11 @@ import { logsDiagnosticSetting } from './diagnostic-setting';
 import { logsLocalAuth } from './local-auth';
 import { logsPublicAccess } from './public-access';
 import { logsRetention } from './retention';
-import { logsStorageBlob } from './storage-blob';
-import { logsStorageQueue } from './storage-queue';
-import { logsStorageTable } from './storage-table';
 
 export const logsPolicies = [
   logsDiagnosticSetting,
   logsDiagnosticDestination,
   logsDiagnosticRetention,
-  logsStorageBlob,
-  logsStorageQueue,
-  logsStorageTable,
   logsRetention,
   logsLocalAuth,
   logsPublicAccess,

@@ -49,7 +49,7 @@ function judgeProfile(profile: Subject): void {
 function judgeSetting(setting: Subject, stack: Stack): void {
   if (stack.isSet(setting.resource, 'storageAccountId')) return;
   if (!stack.isSet(setting.resource, 'workspaceId')) return setting.fail('', 'is kept nowhere: it goes to no workspace and no storage account');
-  const workspace = stack.ofType('azure-native:operationalinsights:Workspace').find((one) => stack.refers(setting.resource, 'workspaceId', one));
+  const workspace = stack.referred(setting.resource, 'workspaceId', 'azure-native:operationalinsights:Workspace')[0];
   if (workspace === undefined) return;
   const value = valueAt(workspace.inputs, 'retentionInDays');
   const days = value === undefined ? defaultDays : numberOf(value);

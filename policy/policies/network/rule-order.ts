@@ -30,10 +30,7 @@ export const networkRuleOrder = stackPolicy({
 
 /** Every rule of the group that the subject is, or is a rule of: inline ones and those that are resources. */
 function rulesBeside(subject: Subject, stack: Stack): readonly Subject[] {
-  const group =
-    subject.resource.type === groupType
-      ? subject.resource
-      : stack.ofType(groupType).find((one) => stack.refers(subject.resource, 'networkSecurityGroupName', one));
+  const group = subject.resource.type === groupType ? subject.resource : stack.referred(subject.resource, 'networkSecurityGroupName', groupType)[0];
   if (group === undefined) return [];
   const reader = (resource: Subject['resource']): Subject => new Subject(resource, subject.environment, []);
   const inline: Subject[] = [];

@@ -5,11 +5,10 @@ import type { Resource } from '../../resource';
 import type { Stack } from '../../stack';
 import { Subject } from '../../subject';
 import { UnknownValueError, valueAt } from '../../value';
-
-export const settingType = 'azure-native:monitor:DiagnosticSetting';
+import { diagnosticSettingType } from './audit-logs';
 
 /** Settings that collect from the resource or from something inside it. Throws UnknownValueError where that cannot be told yet. */
-export const settingsOf = (target: Resource, stack: Stack): readonly Resource[] => stack.referring(settingType, 'resourceUri', target);
+export const settingsOf = (target: Resource, stack: Stack): readonly Resource[] => stack.referring(diagnosticSettingType, 'resourceUri', target);
 
 /** Categories and groups of logs, or categories of metrics, that a setting collects, in lower case. */
 export function collected(setting: Resource, kind: 'logs' | 'metrics', environment: PolicyEnvironment): readonly string[] {
@@ -24,13 +23,17 @@ export function collected(setting: Resource, kind: 'logs' | 'metrics', environme
 export const includesLogs = (names: readonly string[], categories: readonly string[], groups: readonly string[] = ['alllogs', 'audit']): boolean =>
   names.some((name) => groups.includes(name)) || (categories.length > 0 && categories.every((category) => names.includes(category.toLowerCase())));
 
-const services = ['blob', 'queue', 'table', 'file'] as const;
-export type StorageService = (typeof services)[number];
+const serviceTypes = {
+  blob: 'azure-native:storage:BlobServiceProperties',
+  queue: 'azure-native:storage:QueueServiceProperties',
+  table: 'azure-native:storage:TableServiceProperties',
+  file: 'azure-native:storage:FileServiceProperties',
+} as const;
+export type StorageService = keyof typeof serviceTypes;
+const services = ['blob', 'queue', 'table', 'file'] as const satisfies readonly StorageService[];
 
 export interface ServiceLogs {
-  readonly account: Resource | undefined;
-  /** Name of the account where it is no resource of the stack. */
-  readonly accountName: string | undefined;
+  readonly account: Resource;
   readonly service: StorageService;
   readonly categories: readonly string[];
 }
@@ -41,9 +44,10 @@ export interface ServiceLogs {
  * account and one place are for its four services. Throws UnknownValueError where there are fewer.
  */
 export function collectsService(logs: ServiceLogs, stack: Stack, environment: PolicyEnvironment): boolean {
+  if (isServiceItself(logs, stack, environment)) return true;
   const undecided: Resource[] = [];
   const places = new Map<string, Set<string>>();
-  for (const setting of stack.ofType(settingType)) {
+  for (const setting of stack.mayRefer(diagnosticSettingType, 'resourceUri', logs.account)) {
     const service = serviceOf(setting, logs);
     if (service === undefined || !includesLogs(collected(setting, 'logs', environment), logs.categories)) continue;
     if (service === logs.service) return true;
@@ -56,16 +60,25 @@ export function collectsService(logs: ServiceLogs, stack: Stack, environment: Po
   return false;
 }
 
+/** True where a setting is made from the service as a resource of its own. */
+const isServiceItself = ({ account, service, categories }: ServiceLogs, stack: Stack, environment: PolicyEnvironment): boolean =>
+  stack.referring(serviceTypes[service], 'accountName', account).some(({ urn }) =>
+    stack
+      .ofType(diagnosticSettingType)
+      .filter(({ propertyDependencies }) => propertyDependencies['resourceUri']?.includes(urn))
+      .some((setting) => includesLogs(collected(setting, 'logs', environment), categories)),
+  );
+
 /** The service of the account that a setting is for; undefined where it is for something else. */
-function serviceOf(setting: Resource, { account, accountName }: ServiceLogs): StorageService | 'unknown' | undefined {
+function serviceOf(setting: Resource, { account }: ServiceLogs): StorageService | 'unknown' | undefined {
   try {
     const uri = textOf(valueAt(setting.inputs, 'resourceUri'))?.toLowerCase() ?? '';
-    const name = (account === undefined ? accountName : textOf(valueAt(account.inputs, 'accountName')))?.toLowerCase();
+    const name = textOf(valueAt(account.inputs, 'accountName'))?.toLowerCase();
     return name === undefined ? undefined : services.find((service) => uri.includes(`/storageaccounts/${name}/${service}services/`));
   } catch (error) {
     if (!(error instanceof UnknownValueError)) throw error;
     const made = setting.propertyDependencies['resourceUri'] ?? [];
-    return made.length === 0 || (account !== undefined && made.includes(account.urn)) ? 'unknown' : undefined;
+    return made.length === 0 || made.includes(account.urn) ? 'unknown' : undefined;
   }
 }
 
