@@ -12,9 +12,11 @@ import { networkHttpFromInternet } from './http-from-internet';
 import { networkInboundFromInternet } from './inbound-from-internet';
 import { networkInterfaceIpForwarding } from './interface-ip-forwarding';
 import { networkInterfacePublicIp } from './interface-public-ip';
+import { networkNsgUsed } from './nsg-used';
 import { networkOutboundToInternet } from './outbound-to-internet';
 import { networkPrivateEndpointDns } from './private-endpoint-dns';
 import { networkPrivateZoneLinked } from './private-zone-linked';
+import { networkPrivateZoneName } from './private-zone-name';
 import { networkRdpFromInternet } from './rdp-from-internet';
 import { networkRuleOrder } from './rule-order';
 import { networkSshFromInternet } from './ssh-from-internet';
@@ -29,11 +31,13 @@ export const networkPolicies = [
   networkInboundFromInternet,
   networkOutboundToInternet,
   networkRuleOrder,
+  networkNsgUsed,
   networkSubnetNsg,
   networkDefaultOutbound,
   networkInterfacePublicIp,
   networkInterfaceIpForwarding,
   networkPrivateEndpointDns,
+  networkPrivateZoneName,
   networkPrivateZoneLinked,
   networkFlowLog,
   networkFlowLogTarget,
