@@ -1,5 +1,5 @@
 // HX-NET-03: every rule of a group takes effect, in the order of the priorities.
-import { isOneOf } from '../../compare';
+import { isOneOf, textOf } from '../../compare';
 import { stackPolicy } from '../../policy';
 import type { Stack } from '../../stack';
 import { Subject } from '../../subject';
@@ -38,16 +38,16 @@ function rulesBeside(subject: Subject, stack: Stack): readonly Subject[] {
   return [...inline, ...stack.referring(ruleType, 'networkSecurityGroupName', group).map(reader)];
 }
 
-const nameOf = (rule: Subject): string => String(rule.readAny('securityRuleName', 'name') ?? rule.resource.name);
+const nameOf = (rule: Subject): string => textOf(rule.readAny('securityRuleName', 'name')) ?? rule.resource.name;
 
 function failWhereCancelled(rule: Subject, all: readonly Subject[]): void {
   const priority = priorityOf(rule);
   if (priority === undefined) return;
-  const sameDirection = all.filter((other) => isOneOf(other.read('direction'), [String(rule.read('direction'))]) && nameOf(other) !== nameOf(rule));
+  const sameDirection = all.filter((other) => isOneOf(other.read('direction'), [textOf(rule.read('direction')) ?? '']) && nameOf(other) !== nameOf(rule));
   const twin = sameDirection.find((other) => priorityOf(other) === priority);
   if (twin !== undefined) rule.fail('priority', `has the same priority as '${nameOf(twin)}': ${priority}`);
   const before = sameDirection.find(
-    (other) => (priorityOf(other) ?? priority) < priority && !isOneOf(other.read('access'), [String(rule.read('access'))]) && coversRule(other, rule),
+    (other) => (priorityOf(other) ?? priority) < priority && !isOneOf(other.read('access'), [textOf(rule.read('access')) ?? '']) && coversRule(other, rule),
   );
   if (before !== undefined) rule.fail('priority', `never takes effect: '${nameOf(before)}' with priority ${priorityOf(before)} decides the same traffic first`);
 }
