@@ -16,10 +16,12 @@ export interface ChannelAddresses {
 }
 
 export interface AlertsArgs extends Place {
-  readonly names: Pick<ResourceNames, 'actionGroup' | 'alertRule' | 'logicApp'>;
+  readonly names: Pick<ResourceNames, 'actionGroup' | 'alertRule' | 'logicApp' | 'diagnosticSetting'>;
   readonly compiled: CompiledAlerts;
   readonly addresses: ChannelAddresses;
   readonly appInsightsId: Input<string>;
+  /** Workspace that keeps the logs of what carries the messages. */
+  readonly logAnalyticsId: Input<string>;
   /** ARM id of the group in which Databricks keeps the clusters' machines. */
   readonly databricksManagedGroupId: Input<string>;
 }
@@ -51,7 +53,7 @@ export class Alerts extends ComponentResource {
     );
   }
 
-  private receivers({ key, receiver }: ActionGroupSpec, { addresses, names, resourceGroupName, location }: AlertsArgs) {
+  private receivers({ key, receiver }: ActionGroupSpec, { addresses, names, resourceGroupName, location, logAnalyticsId }: AlertsArgs) {
     switch (receiver.kind) {
       case 'email':
         return { emailReceivers: addresses.email.map((emailAddress, index) => ({ name: `${key}-${index + 1}`, emailAddress, useCommonAlertSchema: true })) };
@@ -59,7 +61,14 @@ export class Alerts extends ComponentResource {
         if (addresses.slackWebhookUrl === undefined) return {};
         const relay = new SlackRelay(
           'slack',
-          { resourceGroupName, location, workflowName: names.logicApp(key), webhookUrl: addresses.slackWebhookUrl },
+          {
+            resourceGroupName,
+            location,
+            workflowName: names.logicApp(key),
+            webhookUrl: addresses.slackWebhookUrl,
+            diagnosticSettingName: names.diagnosticSetting('slack-relay'),
+            logAnalyticsId,
+          },
           { parent: this },
         );
         return { logicAppReceivers: [{ name: key, resourceId: relay.workflowId, callbackUrl: relay.callbackUrl, useCommonAlertSchema: true }] };

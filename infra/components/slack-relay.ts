@@ -1,5 +1,6 @@
 // A Logic App that turns Azure's common alert schema into a Slack message: action groups can't reshape what they send.
 import { listWorkflowTriggerCallbackUrl, Workflow } from '@pulumi/azure-native/logic';
+import { DiagnosticSetting } from '@pulumi/azure-native/monitor';
 import { ComponentResource, all, secret, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi';
 import { unlessGone } from '../unless-gone';
 import type { Place } from './place';
@@ -8,6 +9,9 @@ export interface SlackRelayArgs extends Place {
   readonly workflowName: string;
   /** Incoming-webhook URL of the channel; kept secret. */
   readonly webhookUrl: Input<string>;
+  readonly diagnosticSettingName: string;
+  /** Workspace that keeps the record of its runs. */
+  readonly logAnalyticsId: Input<string>;
 }
 
 const trigger = 'alert';
@@ -31,6 +35,17 @@ export class SlackRelay extends ComponentResource {
         parameters: { slackWebhookUrl: { type: 'SecureString', value: secret(args.webhookUrl) } },
       },
       { parent: this, additionalSecretOutputs: ['parameters'] },
+    );
+    new DiagnosticSetting(
+      'diagnostics-slack-relay',
+      {
+        name: args.diagnosticSettingName,
+        resourceUri: workflow.id,
+        workspaceId: args.logAnalyticsId,
+        logs: [{ categoryGroup: 'allLogs', enabled: true }],
+        metrics: [{ category: 'AllMetrics', enabled: true }],
+      },
+      { parent: this },
     );
     this.workflowId = workflow.id;
     // The id is known only once the workflow is there; asking for the URL of one that isn't would fail the first preview.

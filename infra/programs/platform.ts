@@ -37,6 +37,7 @@ export async function program(input: ProgramInput): Promise<Record<PlatformOutpu
       compiled: compiledAlerts(),
       addresses: channelAddresses(settings, input.cloud),
       appInsightsId: services.observability.appInsightsId,
+      logAnalyticsId: services.observability.logAnalyticsId,
       databricksManagedGroupId: services.workspace.managedGroupId,
     },
     // The clusters' machines stand in the group that the workspace makes.

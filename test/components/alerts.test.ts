@@ -16,6 +16,7 @@ const build = (env: 'dev' | 'prod', cloud: 'azure' | 'local', given: Readonly<Re
         compiled: compiledAlerts(),
         addresses: channelAddresses(settingsFor(env, 'eastus'), cloud),
         appInsightsId: '/insights',
+        logAnalyticsId: '/logs',
         databricksManagedGroupId: '/managed',
       });
     },
@@ -38,7 +39,7 @@ describe('the alerts', () => {
       'azure-native:monitor:ScheduledQueryRule alert-pipeline-failure',
       'hx:platform:SlackRelay slack',
     ]);
-    expect(recorded.childrenOf('slack')).toEqual(['azure-native:logic:Workflow slack-relay']);
+    expect(recorded.childrenOf('slack')).toEqual(['azure-native:logic:Workflow slack-relay', 'azure-native:monitor:DiagnosticSetting diagnostics-slack-relay']);
   });
 
   const group = (channel: string): string => `/mock/azure-native:monitor:ActionGroup/action-group-${channel}`;
