@@ -47,7 +47,7 @@ export function choiceOf({ env, region, all, cloud }: Pick<OperationFlags, 'env'
 /** Nothing is started before targets, cloud and consent are sure. Throws HxError for what can't even start. */
 export async function operate(kind: OperationKind, flags: OperationFlags, context: Context): Promise<ExitReason> {
   const { io } = context;
-  const parallel = flags.parallel ?? parallelOf(context.variables.HX_PARALLEL);
+  const parallel = parallelOf(flags.parallel, context);
   const app = await context.app();
   const { targets, cloud } = await app.choose(flags, flags.cloud);
   const consent: Consent = {
@@ -148,8 +148,10 @@ function progressFor({ io, now, isJson, isVerbose }: Context): Progress {
   return isWatched ? liveProgress(options) : lineProgress(options);
 }
 
-/** Throws HxError 'usage' for what is no number of stacks. */
-function parallelOf(variable: string | undefined): number {
+/** How many stacks run at once: the flag, then HX_PARALLEL. Throws HxError 'usage' for what is no number of stacks. */
+export function parallelOf(flag: number | undefined, { variables }: Pick<Context, 'variables'>): number {
+  const variable = variables.HX_PARALLEL;
+  if (flag !== undefined) return flag;
   if (variable === undefined) return defaultParallel;
   const value = /^\d{1,2}$/.test(variable) ? Number(variable) : 0;
   if (value >= 1 && value <= 64) return value;

@@ -8,6 +8,7 @@ import { command } from '../command';
 import { cloud, output, running, selection } from '../common-options';
 import type { Context } from '../context';
 import type { Given } from '../option';
+import { parallelOf } from '../operate';
 import { choice, flag, text } from '../option';
 import type { PolicyAdmin } from '../policy-admin';
 import { checkObject } from '../formats/policy-check';
@@ -34,8 +35,6 @@ const options = {
   ...output,
 };
 type Flags = Given<typeof options>;
-
-const defaultParallel = 4;
 
 export const definition = command({
   description:
@@ -78,7 +77,7 @@ function mustFit({ input, live, region, all, env }: Flags): void {
 async function collect(given: Flags, context: Context, admin: PolicyAdmin): Promise<Collected> {
   if (given.input !== undefined) return ofFile(given.input, given.env[0], admin);
   const chosen = await (await context.app()).choose(given, given.cloud);
-  return given.live ? ofStates(chosen, context, admin) : ofPrograms(chosen, given.parallel ?? defaultParallel, context);
+  return given.live ? ofStates(chosen, context, admin) : ofPrograms(chosen, parallelOf(given.parallel, context), context);
 }
 
 interface Written {
