@@ -9,6 +9,18 @@ jest.setTimeout(120_000);
 const one = { resources: { a: { value: '1' } } };
 const slow = { resources: { a: { value: '1', delayMs: 1500 }, b: { dependsOn: 'a' } } };
 const isCreating = (event: HxEvent): boolean => event.type === 'resource' && event.status === 'started' && event.resourceType === 'lab:index:Thing';
+
+/** Calls once the provider is at work: the engine announces a create before it records it as pending, and before it asks for it. */
+const onceCreating =
+  ({ folder }: Scene, call: () => void) =>
+  (event: HxEvent): void => {
+    const log = join(folder, 'lab/writes.log');
+    const look = (): void => {
+      if (existsSync(log) && readFileSync(log, 'utf8').includes('creating a')) call();
+      else setTimeout(look, 10);
+    };
+    if (isCreating(event)) look();
+  };
 const query = { targets: [target()], programs: programs.slice(0, 1), cloud: 'local' } as const;
 const locksOf = async ({ deps }: Outcome) => (await targetStatus(query, deps))[0]?.stacks[0]?.locks;
 const pendingOf = async ({ deps }: Outcome) => (await targetStatus(query, deps))[0]?.stacks[0]?.pendingOperations;
@@ -24,7 +36,7 @@ describe('an interrupted or disturbed run', () => {
 
   it('finishes the step in flight on the first cancel, saves, releases the lease and ends with exit code 8', async () => {
     const cancel = new AbortController();
-    const outcome = await scene.run('up', { settings: slow, cancelled: cancel.signal, onEvent: (event) => isCreating(event) && cancel.abort() });
+    const outcome = await scene.run('up', { settings: slow, cancelled: cancel.signal, onEvent: onceCreating(scene, () => cancel.abort()) });
     expect(outcome.summary.exitCode).toBe(8);
     expect(resultOf(outcome).result).toBe('cancelled');
     expect(outcome.lab.ids()).toContain('a');
@@ -40,11 +52,10 @@ describe('an interrupted or disturbed run', () => {
     const [cancel, kill] = [new AbortController(), new AbortController()];
     const hanging = { resources: { a: { delayMs: 600_000 } } };
     const began = performance.now();
-    const onEvent = (event: HxEvent): void => {
-      if (!isCreating(event)) return;
+    const onEvent = onceCreating(scene, () => {
       cancel.abort();
       kill.abort();
-    };
+    });
     const killed = await scene.run('up', { settings: hanging, cancelled: cancel.signal, killed: kill.signal, onEvent });
     expect(killed.summary.exitCode).toBe(8);
     expect(performance.now() - began).toBeLessThan(30_000);
@@ -134,11 +145,10 @@ describe('an interrupted or disturbed run', () => {
 
   it('stops over a pending create that nobody can judge, instead of creating it twice', async () => {
     const [cancel, kill] = [new AbortController(), new AbortController()];
-    const onEvent = (event: HxEvent): void => {
-      if (!isCreating(event)) return;
+    const onEvent = onceCreating(scene, () => {
       cancel.abort();
       kill.abort();
-    };
+    });
     await scene.run('up', { settings: { resources: { a: { delayMs: 600_000 } } }, cancelled: cancel.signal, killed: kill.signal, onEvent });
     const outcome = await scene.run('up', { settings: one });
     expect(outcome.summary.exitCode).toBe(1);
