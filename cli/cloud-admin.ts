@@ -3,7 +3,7 @@ import type { CloudSession } from '../automation';
 import type { Json } from '../automation/json';
 
 export const faultOperations = ['create', 'update', 'read', 'delete'] as const;
-export const faultErrors = ['429', '409', '500', 'timeout', 'hang', 'partial'] as const;
+export const faultErrors = ['429', '409', '500', 'timeout', 'hang', 'partial', 'lost'] as const;
 
 export interface CloudFault {
   /** Resource type, or "*". */

@@ -5,7 +5,7 @@ import { isDatabricks } from './registry';
 import type { Store } from './store';
 
 export type Operation = 'create' | 'read' | 'update' | 'delete';
-export const faultErrors = ['429', '409', '500', 'timeout', 'hang', 'partial'] as const;
+export const faultErrors = ['429', '409', '500', 'timeout', 'hang', 'partial', 'lost'] as const;
 export type FaultError = (typeof faultErrors)[number];
 
 /** The write took place, but the resource did not become ready. */
@@ -17,6 +17,15 @@ export class PartialFailure extends Error {
     readonly reason: string,
   ) {
     super(reason);
+  }
+}
+
+/** The call took place, but its answer does not arrive. */
+export class AnswerLost extends Error {
+  override readonly name = 'AnswerLost';
+
+  constructor(readonly stored: StoredResource | undefined) {
+    super('error reading from server: the answer is lost (injected fault)');
   }
 }
 
@@ -32,7 +41,7 @@ const retryAfterSeconds = 1;
 
 export const latencyOf = (store: Store): number => Number(store.setting('latency') ?? '0');
 
-/** Runs `act` as the cloud would answer it under the injected conditions. Throws CloudError, PartialFailure or what `act` throws. */
+/** Runs `act` as the cloud would answer it under the injected conditions. Throws CloudError, PartialFailure, AnswerLost or what `act` throws. */
 export async function underConditions<T extends StoredResource | undefined | void>(
   conditions: Conditions,
   operation: Operation,
@@ -49,15 +58,16 @@ export async function underConditions<T extends StoredResource | undefined | voi
     await wait(retryAfterSeconds * 1000, signal);
     fault = takeFault(store, kind, operation);
   }
-  if (fault !== undefined && fault !== 'partial') throw await failure(conditions, fault, kind, signal);
+  if (fault !== undefined && fault !== 'partial' && fault !== 'lost') throw await failure(conditions, fault, kind, signal);
   const result = act();
   if (latency > 0) await wait(latency / 2);
+  if (fault === 'lost') throw new AnswerLost(result ?? undefined);
   if (fault === 'partial' && result !== undefined)
     throw new PartialFailure(result, `the resource was written, but its provisioning ended as 'Failed' (injected fault)`);
   return result;
 }
 
-async function failure(conditions: Conditions, fault: Exclude<FaultError, 'partial'>, kind: Kind, signal: AbortSignal): Promise<CloudError> {
+async function failure(conditions: Conditions, fault: Exclude<FaultError, 'partial' | 'lost'>, kind: Kind, signal: AbortSignal): Promise<CloudError> {
   switch (fault) {
     case '429':
       return new CloudError(

@@ -36,6 +36,10 @@ interface Rule {
   readonly suggestion?: string;
 }
 
+/** Words of gRPC where a provider ends while it is asked; engine 3.259 leaves out the code that would say so. */
+const brokenConnection =
+  /code = Unavailable desc|error reading from server|transport is closing|client connection is closing|server closed the stream without sending trailers|stream terminated by RST_STREAM/;
+
 /** Texts of engine 3.259 and of Azure's and Databricks' clients, most telling first. */
 const textRules: readonly Rule[] = [
   { pattern: /the stack is currently locked by|Another update is currently in progress/, reason: 'locked', suggestion: 'hx unlock' },
@@ -57,7 +61,7 @@ const textRules: readonly Rule[] = [
   },
   { pattern: /provisioning .*\bFailed\b/, reason: 'resource', suggestion: 'run the same command again: it brings what was half made to its end' },
   {
-    pattern: /code = Unavailable desc/,
+    pattern: brokenConnection,
     reason: 'failure',
     suggestion: 'run the same command again: it goes on where it stopped',
   },
@@ -119,7 +123,6 @@ const propertyProblem = /resource '[^']*'(?:: property (\S+) value [\s\S]*?)? ha
 const autorest = /Status=(\d+) Code="([^"]*)"(?: Message="([\s\S]*?)"(?=\s*(?:$|\n|Details=|Target=|InnerError=|AdditionalInfo=)))?/;
 const azcore = /RESPONSE (\d+)[\s\S]*?ERROR CODE: (\S+)([\s\S]*)/;
 const databricks = /^cannot \w+ [^:]+: ([\s\S]*?)(?: \(([A-Za-z_]+)\))?$/;
-const unavailable = /rpc error: code = Unavailable desc = /;
 
 function refusalIn(message: string): Refusal {
   const problem = propertyProblem.exec(message);
@@ -135,7 +138,7 @@ function refusalIn(message: string): Refusal {
     return { ...within, text: /"message":\s*"((?:[^"\\]|\\.)*)"/.exec(body)?.[1]?.replace(/\\"/g, '"') ?? firstLine(said), code: errorCode, status: answered };
   const [whole, reason = '', name] = databricks.exec(said) ?? [];
   if (whole !== undefined) return { ...within, text: reason, ...(name === undefined ? {} : { code: name }) };
-  if (unavailable.test(said)) return { ...within, text: 'the provider went away while it was asked', code: 'Unavailable' };
+  if (brokenConnection.test(said)) return { ...within, text: 'the connection to the provider broke before it answered', code: 'Unavailable' };
   return { ...within, text: sentence(said) };
 }
 
@@ -181,6 +184,12 @@ function ofResource(urn: string, operation: ResourceOperation | undefined, messa
   const reason = advice?.reason ?? rule?.reason ?? 'resource';
   return { reason, message: wordingOf(urn, operation, refusal), resource: urn, log, ...(suggestion === undefined ? {} : { suggestion }) };
 }
+
+/** Words of a call that ended without an answer: nobody knows whether the cloud did what it was asked. */
+const withoutAnswer =
+  /code = (?:Canceled|DeadlineExceeded)\b|context (?:canceled|deadline exceeded)|connection reset by peer|unexpected EOF|Code="(?:OperationCancelled|GatewayTimeout)"|RESPONSE 504/;
+
+export const isAnswerLost = (message: string): boolean => brokenConnection.test(message) || withoutAnswer.test(message);
 
 /** What a call says that the cancel itself has ended. */
 const endedByCancel = /Code="OperationCancelled"|context canceled|code = Canceled/;

@@ -9,7 +9,7 @@ import { counted } from '../render/text';
 const options = {
   kind: text('--kind <type>', 'resource type like Microsoft.Storage/storageAccounts, or * for all'),
   op: choice('--op <operation>', 'the call that fails', faultOperations),
-  error: choice('--error <error>', 'how it fails: an HTTP status, a timeout, a hang, or a write that is half done', faultErrors),
+  error: choice('--error <error>', 'how it fails: an HTTP status, a timeout, a hang, a write that is half done, or an answer that is lost', faultErrors),
   times: integer('--times <n>', 'how many calls fail', { min: 1, max: 1_000_000 }, '1'),
   clear: flag('--clear', 'switch all faults off'),
   noColor: output.noColor,
@@ -17,7 +17,7 @@ const options = {
 
 export const definition = command({
   description:
-    'Rehearses failures: the next calls of a kind are refused, run out of time, hang, or are done by half. hx cloud status lists the faults that are still to come.',
+    'Rehearses failures: the next calls of a kind are refused, run out of time, hang, are done by half, or are done and not answered. hx cloud status lists the faults that are still to come.',
   options,
   examples: [
     { command: 'hx cloud fault --kind Microsoft.KeyVault/vaults --op create --error 409 --times 1', about: 'the name is taken, once' },

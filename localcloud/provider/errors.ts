@@ -21,6 +21,9 @@ export function serviceError(message: string, metadata = new Metadata()): Servic
   return Object.assign(new Error(message), { code: status.UNKNOWN, details: message, metadata });
 }
 
+/** As gRPC reports a connection that broke: nobody knows whether the call took place. */
+export const lostError = (message: string): ServiceError => Object.assign(serviceError(message), { code: status.UNAVAILABLE });
+
 /** The resource exists but is not ready: the engine records it, fails the update and updates it the next time. */
 export function partialError(id: string, outputs: Struct, inputs: Struct, reason: string): ServiceError {
   const detail = new ErrorResourceInitFailed().setId(id).setProperties(outputs).setInputs(inputs).setReasonsList([reason]);

@@ -17,7 +17,7 @@ import {
   type ReadRequest,
   type UpdateRequest,
 } from '@pulumi/pulumi/proto/provider_pb';
-import { PartialFailure, underConditions, type Conditions } from '../conditions';
+import { AnswerLost, PartialFailure, underConditions, type Conditions } from '../conditions';
 import type { Change } from '../diff';
 import type { Kind, StoredResource } from '../kind';
 import { knownTokens, kindOf, plainToken } from '../registry';
@@ -93,7 +93,8 @@ export async function create(connection: Connection, conditions: Conditions, req
   if (request.getPreview()) return new CreateResponse().setProperties(encode(cloud.preview(token, inputs.value), secrets));
   connection.requireReachable();
   const stored = await underConditions(conditions, 'create', kind, connection.signal, () => cloud.create(token, inputs.value)).catch((error: unknown) => {
-    if (error instanceof PartialFailure) cloud.answered(error.stored);
+    const isWritten = error instanceof PartialFailure || error instanceof AnswerLost;
+    if (isWritten && error.stored !== undefined) cloud.answered(error.stored);
     return recordPartial(secrets)(error);
   });
   cloud.answered(stored);

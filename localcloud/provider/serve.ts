@@ -7,13 +7,13 @@ import { ResourceProviderService } from '@pulumi/pulumi/proto/provider_grpc_pb';
 import { CheckResponse, ConfigureResponse, DiffResponse, GetSchemaResponse, InvokeResponse, ProviderHandshakeResponse } from '@pulumi/pulumi/proto/provider_pb';
 import type { CheckRequest, ConfigureRequest, CreateRequest, DeleteRequest, InvokeRequest, ReadRequest, UpdateRequest } from '@pulumi/pulumi/proto/provider_pb';
 import { Empty } from 'google-protobuf/google/protobuf/empty_pb';
-import { waitFor } from '../conditions';
+import { AnswerLost, waitFor } from '../conditions';
 import { invoke } from '../invoke';
 import { isKnown } from '../kind';
 import { kindOf } from '../registry';
 import type { Store } from '../store';
 import { Connections, type Connection, type ProviderName } from './connection';
-import { serviceError, wording } from './errors';
+import { lostError, serviceError, wording } from './errors';
 import { check, create, diff, read, remove, tokenOf, update } from './resources';
 import { decode, encode } from './struct';
 
@@ -119,6 +119,7 @@ function resourceCalls(store: Store, connections: Connections): Record<string, A
         return await answer(connections.of(peer), request);
       } catch (error) {
         if (isServiceError(error)) throw error;
+        if (error instanceof AnswerLost) throw lostError(error.message);
         const token = tokenOf(request.getUrn());
         throw serviceError(wording(error, token, operation, kindOf(token)?.type ?? token));
       }

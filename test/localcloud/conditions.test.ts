@@ -1,4 +1,4 @@
-import { PartialFailure, underConditions, type Operation } from '../../localcloud/conditions';
+import { AnswerLost, PartialFailure, underConditions, type Operation } from '../../localcloud/conditions';
 import type { Kind, StoredResource } from '../../localcloud/kind';
 import { Store } from '../../localcloud/store';
 
@@ -59,6 +59,14 @@ test('a partial failure comes after the write, with what was written', async () 
   const { run, acts } = scene('partial');
   const error: unknown = await run().catch((caught: unknown) => caught);
   expect(error).toBeInstanceOf(PartialFailure);
+  expect(error).toMatchObject({ stored });
+  expect(acts).toEqual(['act']);
+});
+
+test('a lost answer comes after the write, and says what was written', async () => {
+  const { run, acts } = scene('lost');
+  const error: unknown = await run().catch((caught: unknown) => caught);
+  expect(error).toBeInstanceOf(AnswerLost);
   expect(error).toMatchObject({ stored });
   expect(acts).toEqual(['act']);
 });

@@ -1,7 +1,7 @@
 import type { EngineEvent } from '@pulumi/pulumi/automation';
 import fc from 'fast-check';
 import { redactor, secretsIn } from '../../../automation/redact';
-import { classify, explained } from '../../../automation/pulumi/classify';
+import { classify, explained, isAnswerLost } from '../../../automation/pulumi/classify';
 import { EngineExit } from '../../../automation/pulumi/engine-command';
 import { EventMapper, changesAnything, countsOf, isQuietChange, shown } from '../../../automation/pulumi/engine-events';
 import { engineEnvironment } from '../../../automation/pulumi/environment';
@@ -142,7 +142,7 @@ describe('the reason of a failed run', () => {
       'rpc error: code = Unavailable desc = error reading from server: EOF',
       [doing('replace')],
       {
-        message: 'StorageAccount storage could not be replaced: the provider went away while it was asked (Unavailable)',
+        message: 'StorageAccount storage could not be replaced: the connection to the provider broke before it answered (Unavailable)',
         reason: 'failure',
         suggestion: again,
       },
@@ -172,6 +172,22 @@ type State = NonNullable<NonNullable<EngineEvent['resourcePreEvent']>['metadata'
 const stateOf = (inputs: object, of: Partial<State> = {}): State => ({ type: 't', urn, id: '', parent: '', inputs, outputs: inputs, provider: '', ...of });
 const step = (kind: 'resourcePreEvent' | 'resOutputsEvent', op: string, old?: State, news?: State, more: object = {}): EngineEvent =>
   ({ sequence: 0, timestamp: 0, [kind]: { metadata: { op, urn, type: 't', old, new: news, provider: '', ...more } } }) as unknown as EngineEvent;
+
+describe('an answer', () => {
+  it.each([
+    'error reading from server: EOF',
+    'rpc error: code = Unavailable desc = error reading from server: EOF',
+    'rpc error: code = Canceled desc = context canceled',
+    'Status=504 Code="GatewayTimeout" Message="context deadline exceeded"',
+    'read tcp 127.0.0.1:1->127.0.0.1:2: read: connection reset by peer',
+  ])('is lost: %s', (text) => expect(isAnswerLost(text)).toBe(true));
+  it.each([
+    "cannot create already existing resource '/subscriptions/0/x'",
+    'Status=500 Code="InternalServerError" Message="The server encountered an internal error."',
+    'Status=409 Code="StorageAccountAlreadyTaken" Message="taken"',
+    'connection error: desc = "transport: Error while dialing: dial tcp 127.0.0.1:1: connect: connection refused"',
+  ])('is a refusal, or was never asked for: %s', (text) => expect(isAnswerLost(text)).toBe(false));
+});
 
 describe('engine events', () => {
   it('become planned, started and timed resources with both values, secrets and unknowns masked', () => {
