@@ -68,6 +68,8 @@ export interface PendingCreate {
   readonly provider: Readonly<Record<string, unknown>>;
   /** Ids that the state holds for resources of this type: none of them is the one. */
   readonly recordedIds: readonly string[];
+  /** Where known, when the cloud wrote it, ISO 8601: what is older, or newer, is somebody else's. */
+  readonly written?: { readonly since: string; readonly until: string };
 }
 
 export type Whereabouts = { readonly kind: 'found'; readonly id: string } | { readonly kind: 'absent' } | { readonly kind: 'unknown' };

@@ -4,6 +4,8 @@ import type { ChangeCounts, HxEvent, ResultName } from './events';
 import type { JsonObject } from './json';
 import type { Engine } from './operation';
 import type { CloudName, Program, ProgramInput } from './programs';
+import type { LostCreate } from './state/lost-creates';
+import type { StateResource } from './state/pending';
 import type { Target } from './targets';
 
 /** One program of one target: the unit that an operation works on. */
@@ -32,8 +34,11 @@ export type EngineAction =
   | { readonly kind: 'remove' }
   /** Gives the deployment with secrets still encrypted. */
   | { readonly kind: 'export' }
-  /** Settles operations that were interrupted: `adopt` maps the URN of a pending create to the id found in the cloud; all others are dropped. */
-  | { readonly kind: 'settle'; readonly adopt: Readonly<Record<string, string>> };
+  /**
+   * Settles operations that were interrupted: `adopt` maps the URN of a pending create, or of a lost one, to the id found in the cloud; all
+   * others are dropped.
+   */
+  | { readonly kind: 'settle'; readonly adopt: Readonly<Record<string, string>>; readonly lost: readonly StateResource[] };
 
 /** Where the engine works; differs between the preview of a stack that does not exist yet and everything else. */
 export interface EngineSite {
@@ -51,6 +56,8 @@ export interface EngineOutcome {
   readonly hasChanges: boolean;
   readonly durationMs: number;
   readonly error?: ErrorRecord;
+  /** Creates that failed without an answer: perhaps they took place. */
+  readonly lostCreates?: readonly LostCreate[];
   /** `export` only. */
   readonly deployment?: JsonObject;
 }

@@ -4,9 +4,9 @@ import { idOf } from './admission';
 import { CloudError } from './errors';
 import { isKnown, unknown, type Kind, type Properties, type StoredResource, type Value } from './kind';
 import { connect } from './provider/connection';
-import { Store } from './store';
+import { Store, type Row } from './store';
 import { asText, isForbiddenKey, isObject } from './values';
-import type { WorldView } from './world-view';
+import { keyOf, type WorldView } from './world-view';
 
 /** A create as the interrupted run recorded it: what is secret is encrypted, assets carry a mark. */
 export interface InterruptedCreate {
@@ -17,6 +17,8 @@ export interface InterruptedCreate {
   readonly provider: Readonly<Record<string, unknown>>;
   /** Ids of this type that are somebody's already. */
   readonly recordedIds: readonly string[];
+  /** Where known, when it must have been written, ISO 8601: what lies outside of it is somebody else's. */
+  readonly written?: { readonly since: string; readonly until: string };
 }
 
 export type Whereabouts = { readonly kind: 'found'; readonly id: string } | { readonly kind: 'absent' } | { readonly kind: 'unknown' };
@@ -28,25 +30,30 @@ export function findCreated(folder: string, create: InterruptedCreate): Whereabo
   if (kind === undefined || !isObject(inputs) || !isObject(config) || !isKnown(config)) return { kind: 'unknown' };
   const store = new Store(folder);
   try {
-    const { world } = connect(store, isDatabricks(kind.token) ? 'databricks' : 'azure-native', config).cloud;
+    const { world, caller } = connect(store, isDatabricks(kind.token) ? 'databricks' : 'azure-native', config).cloud;
+    const isOurs = ({ token, id, inputs: stored }: StoredResource): boolean =>
+      fits(inputs, stored) && isWithin(store.get(keyOf(caller, token, id)), create.written);
     const id = idFrom(kind, inputs, world);
-    if (id === undefined) return byInputs(kind, inputs, world, create.recordedIds);
+    if (id === undefined) return byInputs(world.list({ token: kind.token }).filter((stored) => !create.recordedIds.includes(stored.id) && isOurs(stored)));
     if (!isKnown(id)) return { kind: 'unknown' };
     const stored = world.get(asText(id), kind.token);
     if (stored === undefined) return { kind: 'absent' };
-    return fits(inputs, stored.inputs) ? { kind: 'found', id: stored.id } : { kind: 'unknown' };
+    return isOurs(stored) ? { kind: 'found', id: stored.id } : { kind: 'unknown' };
   } finally {
     store.close();
   }
 }
 
 /** The service makes the id: only one whose inputs are all the same, and that no resource of the stack has, can be the one. */
-function byInputs(kind: Kind, inputs: Properties, world: WorldView, recordedIds: readonly string[]): Whereabouts {
-  const same = ({ id, inputs: stored }: StoredResource): boolean => !recordedIds.includes(id) && fits(inputs, stored);
-  const [only, ...others] = world.list({ token: kind.token }).filter(same);
+function byInputs(candidates: readonly StoredResource[]): Whereabouts {
+  const [only, ...others] = candidates;
   if (only === undefined) return { kind: 'absent' };
   return others.length === 0 ? { kind: 'found', id: only.id } : { kind: 'unknown' };
 }
+
+/** A vault that the create brought back keeps the time of its first creation; its last write was ours. */
+const isWithin = (row: Row | undefined, written: InterruptedCreate['written']): boolean =>
+  written === undefined || (row !== undefined && row.created <= written.until && row.updated >= written.since);
 
 class MadeByService extends Error {}
 const madeByService = (): never => {

@@ -8,11 +8,12 @@ import type { JsonObject } from '../json';
 import type { ProgramFunction, ProgramInput } from '../programs';
 import type { EngineAction, EngineOutcome, EngineSite, StackEvent } from '../stack-engine';
 import { HxError, toErrorRecord } from '../errors';
-import { settled, type Deployment } from '../state/pending';
+import { settled, type Deployment, type StateResource } from '../state/pending';
 import { tellDoneOnlyWithoutErrors } from './failed-program';
 import { dropPromiseTraces, dropStackTraces, dropVersionAliases } from './lean';
 import { classify, explained } from './classify';
 import { EngineCommand, type EngineLog } from './engine-command';
+import { LostAnswers } from './lost-answers';
 import { EventMapper, changesAnything, countsOf, isQuietChange, type EventMode } from './engine-events';
 
 export interface StackProcessOptions {
@@ -37,6 +38,11 @@ const worded = (event: StackEvent, mapper: EventMapper): StackEvent =>
   event.type === 'diagnostic' && event.severity === 'error'
     ? { ...event, message: explained(event.message, event.urn, event.urn === undefined ? undefined : mapper.operationOn(event.urn)) }
     : event;
+
+const withLost = (deployment: Deployment, lost: readonly StateResource[]): Deployment => ({
+  ...deployment,
+  pending_operations: [...(deployment.pending_operations ?? []), ...lost.map((resource) => ({ type: 'creating', resource }) as const)],
+});
 
 export class StackProcess {
   private command: EngineCommand | undefined;
@@ -63,8 +69,10 @@ export class StackProcess {
     let hasQuietChange = false;
     let isForbidden = false;
     const mapper = new EventMapper(modeOf(action.kind));
+    const answers = new LostAnswers();
     const onEvent = (event: EngineEvent): void => {
       try {
+        answers.see(event);
         if (event.summaryEvent) changes = countsOf(event.summaryEvent.resourceChanges);
         hasQuietChange ||= isQuietChange(event);
         isForbidden ||= event.policyEvent?.enforcementLevel === 'mandatory';
@@ -94,7 +102,13 @@ export class StackProcess {
         cause instanceof HxError
           ? toErrorRecord(cause)
           : classify({ error: cause, events: kept, wasCancelled: this.isCancelled, isForbidden, log: this.options.logFile });
-      return { result: record.reason === 'cancelled' ? 'cancelled' : 'failed', ...facts(), error: record };
+      const lostCreates = answers.creates();
+      return {
+        result: record.reason === 'cancelled' ? 'cancelled' : 'failed',
+        ...facts(),
+        error: record,
+        ...(lostCreates.length === 0 ? {} : { lostCreates }),
+      };
     } finally {
       this.command = undefined;
     }
@@ -144,7 +158,7 @@ export class StackProcess {
       case 'export':
         return this.exportOf(stack, command);
       case 'settle':
-        return this.settle(action.adopt, stack, command, onEvent);
+        return this.settle(action, stack, command, onEvent);
     }
   }
 
@@ -160,7 +174,7 @@ export class StackProcess {
 
   /** The engine never drops a pending create by itself, and would create it a second time; so it is edited out, or in, and the result refreshed. */
   private async settle(
-    adopt: Readonly<Record<string, string>>,
+    { adopt, lost }: Extract<EngineAction, { readonly kind: 'settle' }>,
     stack: Stack,
     command: EngineCommand,
     onEvent: (event: EngineEvent) => void,
@@ -168,7 +182,8 @@ export class StackProcess {
     const exported = await this.exportOf(stack, command);
     const file = join(stack.workspace.workDir, `settled-${process.pid}.json`);
     try {
-      const deployment = settled(exported['deployment'] as unknown as Deployment, adopt);
+      const interrupted = withLost(exported['deployment'] as unknown as Deployment, lost);
+      const deployment = settled(interrupted, adopt);
       await writeFile(file, JSON.stringify({ ...exported, deployment }), { mode: 0o600 });
       await command.run(['stack', 'import', '--stack', stack.name, '--file', file], stack.workspace.workDir, this.environmentOf(stack));
     } finally {

@@ -10,6 +10,7 @@ import type { DriftedResource } from '../records/types';
 import type { EngineOutcome } from '../stack-engine';
 import { copyCheckpoint } from '../state/checkpoints';
 import { writeLedger, type LedgerEntry } from '../state/ledger';
+import { readLostCreates, writeLostCreates, type LostCreate } from '../state/lost-creates';
 import type { StackSession } from './session';
 
 const isoNow = (session: StackSession): string => session.run.deps.now().toISOString();
@@ -45,6 +46,20 @@ export async function recordState(session: StackSession, outcome: Pick<EngineOut
   if (outcome.result === 'succeeded') await copyCheckpoint(run.deps.paths, id, entry.serial, content);
   await writeLedger(run.deps.paths, entry);
   session.ledger = entry;
+}
+
+/** Call before the state is recorded: a ledger must not say that all is well while what was lost is forgotten. */
+export async function recordLostCreates(session: StackSession, lost: readonly LostCreate[]): Promise<void> {
+  if (lost.length === 0) return;
+  const { run, unit, id } = session;
+  const now = { runId: run.id, since: run.owner.since, until: isoNow(session) };
+  const urns = new Set(lost.map(({ resource }) => resource.urn));
+  const earlier = (await readLostCreates(run.deps.paths, id)).filter(({ resource }) => !urns.has(resource.urn));
+  await writeLostCreates(run.deps.paths, id, [...earlier, ...lost.map((create) => ({ ...create, ...now }))]);
+  for (const { resource } of lost) {
+    const name = resource.urn.split('::').slice(3).join('::');
+    run.emit.notice(`${unit.name}: the answer to the create of ${name} was lost; the next run looks whether it took place`, unit.target.name);
+  }
 }
 
 export async function recordDestroyed(session: StackSession): Promise<void> {

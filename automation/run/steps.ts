@@ -7,7 +7,7 @@ import { engineLocksOf } from '../records/locks';
 import type { DriftedResource } from '../records/types';
 import type { EngineOutcome, StackEvent } from '../stack-engine';
 import { copyCheckpoint } from '../state/checkpoints';
-import { markRunning, recordAudit, recordDestroyed, recordExport, recordHistory, recordState } from './record';
+import { markRunning, recordAudit, recordDestroyed, recordExport, recordHistory, recordLostCreates, recordState } from './record';
 import { performPoliced } from './policed';
 import type { Previewed, StackSession, Upstream } from './session';
 
@@ -156,6 +156,7 @@ const update = async (session: StackSession, upstream: Upstream, see: (event: St
     see(event);
     run.emit.stack(unit, event);
   });
+  await recordLostCreates(session, outcome.lostCreates ?? []);
   await recordState(session, outcome);
   return outcome;
 };

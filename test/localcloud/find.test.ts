@@ -21,6 +21,8 @@ describe('a resource whose creation was interrupted', () => {
   const provider = (): Record<string, string> => ({ host: `https://${host}`, version: '1.110.0' });
   const find = (type: string, inputs: object, config: object = {}, recordedIds: readonly string[] = []) =>
     findCreated(folder, { type, inputs: { ...inputs }, provider: { ...config }, recordedIds });
+  const findWritten = (since: string, until: string, type = groupType, inputs: object = group, config: object = {}) =>
+    findCreated(folder, { type, inputs: { ...inputs }, provider: { ...config }, recordedIds: [], written: { since, until } });
 
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'hx-find-'));
@@ -57,6 +59,14 @@ describe('a resource whose creation was interrupted', () => {
     expect(find(groupType, group, { subscriptionId: '33333333-3333-3333-3333-333333333333' })).toEqual({ kind: 'absent' });
     expect(find(principalType, { ...principal, displayName: 'other' }, provider())).toEqual({ kind: 'absent' });
     expect(find(principalType, principal, provider(), [ids['principal'] ?? ''])).toEqual({ kind: 'absent' });
+  });
+  it('is found only where the cloud wrote it while the run that lost it was at work', () => {
+    const [before, after, later] = ['2000-01-01T00:00:00.000Z', '2990-01-01T00:00:00.000Z', '2999-01-01T00:00:00.000Z'];
+    expect(findWritten(before, after)).toMatchObject({ kind: 'found' });
+    expect(findWritten(after, later)).toEqual({ kind: 'unknown' });
+    expect(findWritten(before, before)).toEqual({ kind: 'unknown' });
+    expect(findWritten(before, after, principalType, principal, provider())).toMatchObject({ kind: 'found' });
+    expect(findWritten(after, later, principalType, principal, provider())).toEqual({ kind: 'absent' });
   });
   it('is not judged where the id or the provider is encrypted, the kind is foreign, or something else has its name', () => {
     expect(find(groupType, { ...group, resourceGroupName: secret })).toEqual({ kind: 'unknown' });

@@ -24,7 +24,7 @@ const answered = async (answer, request, callback) => {
 };
 const unknown = '04da6b54-80e4-46f7-96ec-b56ff0331ba9';
 
-/** Inputs: `name`; `value`; `immutable` replaces; `delayMs`; `failWith` refuses the create; `dieAfterWrite` exits the process between the write and its answer. */
+/** Inputs: `name`; `value`; `immutable` replaces; `delayMs`; `failWith` refuses the create, `loseAnswer` takes place and fails so; `dieAfterWrite` exits the process between the write and its answer. */
 class Lab {
   constructor(folder) {
     this.folder = folder;
@@ -111,6 +111,7 @@ class Lab {
     if (inputs.delayMs) await delay(inputs.delayMs, undefined, { ref: false });
     this.write(inputs.name, inputs);
     this.log('create', inputs.name);
+    if (inputs.loseAnswer) throw new Error(inputs.loseAnswer);
     if (inputs.dieAfterWrite) {
       process.emit('lab:die');
       await delay(60_000, undefined, { ref: false });
