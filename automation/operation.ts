@@ -55,6 +55,8 @@ export interface CloudSession {
    * asked by name: hx then drops creates that the provider refuses to repeat, and stops for all others.
    */
   readonly find?: (create: PendingCreate) => Promise<Whereabouts>;
+  /** How many resources the cloud holds where this program would make its own; undefined, or no such method, where it can't be asked. */
+  readonly holds?: (target: Target, program: Program) => Promise<number | undefined>;
   stop(): Promise<void>;
 }
 

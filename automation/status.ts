@@ -6,12 +6,13 @@ import { backendOf, checkpointPath, fileBackendRoot } from './pulumi';
 import { readStackExport } from './records/exports';
 import { readHistory } from './records/history';
 import { engineLocksOf, leaseOf } from './records/locks';
-import type { LockStatus, StackStatus, TargetStatus } from './records/types';
+import type { LockStatus, StackId, StackStatus, TargetStatus } from './records/types';
 import type { OperationDeps } from './run';
 import { unitsOf } from './run/schedule';
 import type { StackUnit } from './stack-engine';
 import { readLedger, type LedgerEntry } from './state/ledger';
 import { readState } from './state/reading';
+import { traceOf } from './state/traces';
 import { judgeState } from './state/verdict';
 import type { Target } from './targets';
 
@@ -34,15 +35,18 @@ const stateFacts = async (unit: StackUnit, ledger: LedgerEntry | undefined, { pa
   if (root === undefined) return fromLedger(ledger);
   const { project } = unit.program;
   const reading = readState(await readIfThere(checkpointPath(root, project, unit.target.name)), project, unit.target.name);
-  const verdict = judgeState(reading, ledger);
+  const trace = ledger === undefined && reading.kind === 'absent' ? await traceOf(paths, idOf(unit)) : undefined;
+  const verdict = judgeState(reading, ledger, trace?.says);
   if (verdict.kind === 'refused') return { ...fromLedger(ledger), problem: { reason: 'expectation', message: verdict.message, target: unit.target.name } };
   if (reading.kind !== 'sound') return fromLedger(ledger);
   const { resources = [], pending_operations: pending = [] } = reading.deployment;
   return { exists: true, resources: resources.length, pendingOperations: pending.length };
 };
 
+const idOf = ({ cloud, program, target }: StackUnit): StackId => ({ cloud, project: program.project, stack: target.name });
+
 const stackStatus = async (unit: StackUnit, deps: OperationDeps): Promise<StackStatus> => {
-  const id = { cloud: unit.cloud, project: unit.program.project, stack: unit.target.name };
+  const id = idOf(unit);
   const facts = async (): Promise<StateFacts> => stateFacts(unit, await readLedger(deps.paths, id), deps);
   const [state, history, lease, engine] = await Promise.all([
     facts().catch((error: unknown) => ({ ...fromLedger(undefined), problem: toErrorRecord(error) })),

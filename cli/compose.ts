@@ -58,7 +58,7 @@ export function composeApp(composition: Composition): App {
     explain: async (target) => (await configuration()).explain(target),
     targetNames: async () => (await import('../infra')).listTargetNames(folder),
     deps: once(() => operationDeps(paths, composition)),
-    startCloud: (cloud) => startCloud(cloud, paths),
+    startCloud: (cloud) => startCloud(cloud, paths, env),
     startPolicies: async () => (await import('./compose-policies')).startPolicies(root),
     policies: async () => (await import('./compose-checks')).policyAdmin(root),
     doctor: async (cloud) => (await import('../automation/doctor')).runDoctor({ root, home: paths.home, cache: paths.cache, environment: env, cloud }),
@@ -113,7 +113,8 @@ async function operationDeps(paths: HxPaths, { env, tell, cancelled }: Compositi
   return createOperationDeps({ paths, engine, environment: env });
 }
 
-async function startCloud(cloud: CloudName, paths: HxPaths): Promise<CloudSession> {
-  if (cloud === 'azure') return { environment: {}, stop: () => Promise.resolve() };
-  return (await import('./compose-cloud')).startLocalCloud(paths);
+async function startCloud(cloud: CloudName, paths: HxPaths, env: Composition['env']): Promise<CloudSession> {
+  const holds = (await import('./compose-holdings')).holdings(cloud, paths, env);
+  if (cloud === 'azure') return { environment: {}, holds, stop: () => Promise.resolve() };
+  return { ...(await (await import('./compose-cloud')).startLocalCloud(paths)), holds };
 }

@@ -71,6 +71,13 @@ export function cloudStatus(folder: string): CloudStatus {
   });
 }
 
+/** How many resources are at this ARM id or below it, Databricks objects of a workspace among them; without `self` only those below. */
+export function countBelow(folder: string, id: string, isSelfCounted: boolean): number {
+  if (!existsSync(join(folder, 'cloud.db'))) return 0;
+  const key = id.toLowerCase();
+  return withStore(folder, (store) => store.below(key).length + (isSelfCounted && store.get(key) !== undefined ? 1 : 0));
+}
+
 /** Empties the cloud; a store that is damaged is replaced by a new one. Refuses one from a newer hx. */
 export function resetCloud(folder: string): void {
   try {

@@ -6,7 +6,7 @@ import { AdminError, StoreError } from './errors';
 import { findCreated, type InterruptedCreate, type Whereabouts } from './find';
 import type { ServerMessage } from './server';
 
-export { addFault, addForeignName, clearFaults, cloudLog, cloudStatus, driftResource, purgeDeleted, resetCloud, setLatency } from './admin';
+export { addFault, addForeignName, clearFaults, cloudLog, cloudStatus, countBelow, driftResource, purgeDeleted, resetCloud, setLatency } from './admin';
 export type { CloudStatus, DriftChange, DriftResult, Fault } from './admin';
 export type { FaultError, Operation } from './conditions';
 export { AdminError, StoreError, type StoreProblem } from './errors';

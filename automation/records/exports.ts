@@ -9,11 +9,11 @@ import type { Deployment } from '../state/pending';
 import type { Target } from '../targets';
 import type { StackExport, StackId, TargetOutputs } from './types';
 
-const pathOf = (paths: HxPaths, { cloud, project, stack }: StackId): string => join(paths.exports, cloud, project, `${stack}.json`);
+export const exportPath = (paths: HxPaths, { cloud, project, stack }: StackId): string => join(paths.exports, cloud, project, `${stack}.json`);
 
 /** The export of the last run that wrote the stack; undefined where there never was one, or the stack is destroyed. */
 export function readStackExport(paths: HxPaths, target: Target, program: Program, cloud: CloudName): Promise<StackExport | undefined> {
-  return readRecord<StackExport>(pathOf(paths, { cloud, project: program.project, stack: target.name }), 1);
+  return readRecord<StackExport>(exportPath(paths, { cloud, project: program.project, stack: target.name }), 1);
 }
 
 /** From the exports alone: starts no engine and asks no cloud. */
@@ -32,9 +32,9 @@ export async function readOutputs(paths: HxPaths, target: Target, programs: read
   };
 }
 
-export const writeStackExport = (paths: HxPaths, file: StackExport): Promise<void> => writeRecord(pathOf(paths, file), file);
+export const writeStackExport = (paths: HxPaths, file: StackExport): Promise<void> => writeRecord(exportPath(paths, file), file);
 
-export const removeStackExport = (paths: HxPaths, id: StackId): Promise<void> => rm(pathOf(paths, id), { force: true });
+export const removeStackExport = (paths: HxPaths, id: StackId): Promise<void> => rm(exportPath(paths, id), { force: true });
 
 /** Pulumi marks secrets, assets and resource references in a state by this key. */
 const specialMark = '4dabf18193072939515e22adb298388d';

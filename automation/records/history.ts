@@ -14,11 +14,11 @@ export interface StackHistory {
   readonly durations: Partial<Readonly<Record<OperationKind, number>>>;
 }
 
-const pathOf = (paths: HxPaths, { cloud, project, stack }: StackId): string => join(paths.history, cloud, project, `${stack}.json`);
+export const historyPath = (paths: HxPaths, { cloud, project, stack }: StackId): string => join(paths.history, cloud, project, `${stack}.json`);
 
 /** Empty where the file is missing, and where it is damaged too: an estimate is no reason to stop an update. */
 export async function readHistory(paths: HxPaths, id: StackId): Promise<StackHistory> {
-  const found = await readRecord<StackHistory>(pathOf(paths, id), 1).catch(ignoreRefusal);
+  const found = await readRecord<StackHistory>(historyPath(paths, id), 1).catch(ignoreRefusal);
   return found ?? { version: 1, durations: {} };
 }
 
@@ -26,4 +26,4 @@ const ignoreRefusal = (error: unknown): undefined => {
   if (!(error instanceof HxError)) throw error;
 };
 
-export const writeHistory = (paths: HxPaths, id: StackId, history: StackHistory): Promise<void> => writeRecord(pathOf(paths, id), history);
+export const writeHistory = (paths: HxPaths, id: StackId, history: StackHistory): Promise<void> => writeRecord(historyPath(paths, id), history);

@@ -1,4 +1,6 @@
 // Holds a stack's state against hx's ledger before any provider is called, and says what to type where it does not pass.
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { HxError } from '../errors';
 import { ownerText } from '../lease/hold';
 import { holderOf } from '../lease/lease';
@@ -6,18 +8,23 @@ import { leaseFolder } from '../lease/hold';
 import { shellWord } from '../shell-word';
 import { backendOf, checkpointPath, fileBackendRoot } from '../pulumi';
 import { latestCheckpoint } from '../state/checkpoints';
+import { traceOf, type Trace } from '../state/traces';
 import { judgeState, type Problem } from '../state/verdict';
 import type { StackSession } from './session';
 
-const restoreCommand = async (session: StackSession, problem: Problem): Promise<string> => {
+const restoreCommand = async (session: StackSession, problem: Problem, trace: Trace | undefined): Promise<string> => {
   const { unit, id, ledger, run } = session;
   if (problem === 'newer-schema') return 'use the engine version that wrote it';
   const copy = await latestCheckpoint(run.deps.paths, id, ledger?.digest);
-  if (copy === undefined) return 'restore the state from a backup';
+  if (copy === undefined) {
+    const ifGone = trace === undefined ? '' : `; if nothing of the stack is left in the cloud: rm ${shellWord(trace.path)}`;
+    return `restore the state from a backup${ifGone}`;
+  }
   const root = fileBackendRoot(backendOf(unit, run.deps.paths));
-  return root === undefined
-    ? `pulumi stack import --stack ${id.stack} --file ${shellWord(copy)}`
-    : `cp ${shellWord(copy)} ${shellWord(checkpointPath(root, id.project, id.stack))}`;
+  if (root === undefined) return `pulumi stack import --stack ${id.stack} --file ${shellWord(copy)}`;
+  const state = checkpointPath(root, id.project, id.stack);
+  const folder = dirname(state);
+  return `${existsSync(folder) ? '' : `mkdir -p ${shellWord(folder)} && `}cp ${shellWord(copy)} ${shellWord(state)}`;
 };
 
 /** Throws HxError `expectation` for a state that must not be worked on. A read-only operation says who else writes at the moment. */
@@ -28,12 +35,29 @@ export async function verifyState(session: StackSession, isReadOnly: boolean): P
   if (holder !== undefined && holder.judgement.liveness !== 'dead')
     run.emit.notice(`${unit.name}: the state is in motion, held by ${ownerText(holder)}`, unit.target.name);
   await session.look();
-  const verdict = judgeState(session.state.reading, session.ledger);
+  const trace = session.isNew && session.ledger === undefined ? await traceOf(run.deps.paths, session.id) : undefined;
+  const verdict = judgeState(session.state.reading, session.ledger, trace?.says);
   if (verdict.kind === 'refused') {
     throw new HxError('expectation', `${unit.name}: ${verdict.message}`, {
       target: unit.target.name,
-      suggestion: await restoreCommand(session, verdict.problem),
+      suggestion: await restoreCommand(session, verdict.problem, trace),
     });
   }
+  if (verdict.kind === 'new') await mustNotBeInCloud(session);
   if (verdict.kind === 'ok' && verdict.notice !== undefined) run.emit.notice(`${unit.name}: ${verdict.notice}`, unit.target.name);
+}
+
+/** A stack is created only where the cloud knows nothing of it either. */
+async function mustNotBeInCloud(session: StackSession): Promise<void> {
+  const { run, unit, id } = session;
+  const cloud = await run.session;
+  const count = (await cloud.holds?.(unit.target, unit.program)) ?? 0;
+  if (count === 0) return;
+  const things = count === 1 ? '1 resource' : `${count} resources`;
+  const copy = await latestCheckpoint(run.deps.paths, id);
+  const ifLost = unit.cloud === 'local' ? 'hx cloud reset' : 'delete its resource group';
+  throw new HxError('expectation', `${unit.name}: there is no state, but the cloud holds ${things} where this stack would make its own`, {
+    target: unit.target.name,
+    suggestion: copy === undefined ? `restore the state from a backup; if all of it may go: ${ifLost}` : await restoreCommand(session, 'missing', undefined),
+  });
 }

@@ -23,12 +23,13 @@ const refused = (problem: Problem, message: string): Verdict => ({ kind: 'refuse
 const isOlder = (time: string, than: string): boolean => Date.parse(time) < Date.parse(than) || (Date.parse(time) === Date.parse(than) && time < than);
 
 /**
- * A stack is new only when neither side knows it. A state that the ledger never saw is taken on, with a notice; one that the
+ * A stack is new only when neither side knows it, and nothing else that hx recorded does (`trace`, as a sentence). A state that the ledger never saw is taken on, with a notice; one that the
  * ledger saw and that is gone, damaged, older or edited is refused before any provider is called.
  */
-export function judgeState(state: StateReading, ledger: LedgerEntry | undefined): Verdict {
+export function judgeState(state: StateReading, ledger: LedgerEntry | undefined, trace?: string): Verdict {
   if (state.kind === 'damaged') return refused(state.damage, `the state ${damageNames[state.damage]}: ${state.detail}`);
   if (state.kind === 'absent') {
+    if (ledger === undefined && trace !== undefined) return refused('missing', `the state and the ledger's record of it are missing, but ${trace}`);
     if (ledger === undefined || ledger.status === 'destroyed') return { kind: 'new' };
     return refused('missing', `the state is missing, but run ${ledger.runId} recorded ${ledger.resources} resources at ${ledger.at}`);
   }

@@ -1,4 +1,6 @@
-import { copyOf, hx, hxInTerminal, place, removePlaces, type Place, type Run } from '../support/cli';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { copyOf, hx, hxInTerminal, place, removePlaces, shell, type Place, type Run } from '../support/cli';
 
 // The whole platform of dev on the local cloud. It is made once; every test goes on from a copy of its own.
 jest.setTimeout(300_000);
@@ -91,6 +93,31 @@ test('Ctrl-C in a terminal says at once what it does, ends with 8 and gives the 
   expect(screen).toContain('stopping after the operations in flight (Ctrl-C again to force)');
   expect(screen.lastIndexOf('\u001b[?25h')).toBeGreaterThan(screen.lastIndexOf('\u001b[?25l'));
   expect(code).toBe(8);
+});
+
+test('an update whose state and ledger are both gone stops before it asks a provider, and the printed command brings them back', () => {
+  const at = copyOf(original);
+  const folder = join(at.home, '.hx');
+  const calls = (): string => hx(at, ['cloud', 'log']).stdout;
+  const before = calls();
+  for (const part of ['state', 'ledger']) rmSync(join(folder, part), { recursive: true });
+  const refused = summaryOf(hx(at, ['up', ...dev, '--yes', '--json']));
+  const error = { reason: 'expectation', message: expect.stringContaining('exported'), suggestion: expect.stringMatching(/^mkdir -p .* && cp /) };
+  expect(refused).toMatchObject({ exitCode: 7, results: [{ error }, { error }] });
+  expect(calls()).toBe(before);
+  for (const {
+    error: { suggestion },
+  } of (refused as unknown as { readonly results: readonly { readonly error: { readonly suggestion: string } }[] }).results)
+    shell(at, suggestion);
+  expect(summaryOf(hx(at, ['up', ...dev, '--yes', '--json']))).toMatchObject({
+    exitCode: 0,
+    results: [result('platform', { same: expect.any(Number) }), result('lakehouse', { same: expect.any(Number) })],
+  });
+  for (const part of ['state', 'ledger', 'exports', 'history', 'checkpoints']) rmSync(join(folder, part), { recursive: true, force: true });
+  const unknown = summaryOf(hx(at, ['up', ...dev, '--yes', '--json']));
+  const held = { message: expect.stringMatching(/the cloud holds \d+ resources/), suggestion: expect.stringContaining('hx cloud reset') };
+  expect(unknown).toMatchObject({ exitCode: 7, results: [{ error: held }, { error: held }] });
+  expect(calls()).toBe(before);
 });
 
 test('destroy leaves nothing behind, and outputs are gone', () => {

@@ -86,6 +86,13 @@ describe('the verdict over state and ledger', () => {
   });
 });
 
+it('is refused as missing where only other records of hx know the stack, but not after a destroy', () => {
+  const trace = 'run run-1 exported 2 resources';
+  expect(judgeState(read(undefined), undefined, trace)).toMatchObject({ kind: 'refused', problem: 'missing', message: expect.stringContaining(trace) });
+  expect(judgeState(read(undefined), ledger({ status: 'destroyed' }), trace)).toEqual({ kind: 'new' });
+  expect(judgeState(read(sound), undefined, trace)).toMatchObject({ kind: 'ok' });
+});
+
 describe('pending operations', () => {
   const deployment: Deployment = {
     resources: [{ urn: urn('old'), type: 't' }],
