@@ -42,6 +42,11 @@ export interface OperationPorts {
   readonly startCloud: () => Promise<CloudSession>;
   /** Brings the policy pack that previews and updates are judged by. Called once an operation, and not where nothing is judged. */
   readonly startPolicies: () => Promise<PolicySession>;
+  /**
+   * What a target's programs are given, asked for when its leases are held: what the run before left behind may count. Absent: the
+   * target's own settings.
+   */
+  readonly settingsOf?: (target: Target) => Promise<Target['settings']>;
   /** Aborted once on the first Ctrl-C: finish the step in flight, save, stop. */
   readonly cancelled: AbortSignal;
   /** Aborted on the second Ctrl-C: the engine is killed; what it had in flight stays behind as pending operations. */

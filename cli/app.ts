@@ -45,8 +45,8 @@ export interface App {
    * `select` does, then 'authentication' where there is neither a choice nor a credential.
    */
   choose(selection: Selection, cloud: string | undefined): Promise<Chosen>;
-  /** The targets as an update is to see them: those whose vault was deleted and can be recovered say so in their settings. */
-  withRecoveries(chosen: Chosen): Promise<readonly Target[]>;
+  /** A target's settings as an update is to see them now: one whose vault was deleted and can be recovered says so. */
+  settingsNow(cloud: CloudName): (target: Target) => Promise<Target['settings']>;
   /** The cloud alone, where no target matters; undefined where nothing was chosen. Throws HxError 'usage' for an unknown one. */
   cloudChoice(flag: string | undefined): CloudName | undefined;
   validate(): Promise<{ readonly environments: readonly string[]; readonly problems: readonly ConfigProblem[] }>;

@@ -9,17 +9,13 @@ export interface DeletedVaults {
 
 export type VaultSettings = Pick<RegionSettings, 'recoverKeyVault'>;
 
-/** Targets whose vault was deleted and can be recovered get `recoverKeyVault`; the others stay as they are. */
-export function withRecoveries(targets: readonly Target[], vaults: DeletedVaults): Promise<readonly Target[]> {
-  return Promise.all(
-    targets.map(async (target) => {
-      // The settings are infra's own, as compose-targets made them.
-      const settings = target.settings as unknown as RegionSettings;
-      const deleted = await vaults.in(settings.azure.subscriptionId);
-      const recovery: VaultSettings = { recoverKeyVault: true };
-      return deleted.has(resourceNames(settings).keyVault) ? { ...target, settings: { ...target.settings, ...recovery } } : target;
-    }),
-  );
+/** The settings of a target whose vault was deleted and can be recovered get `recoverKeyVault`; others stay as they are. */
+export async function settingsWithRecovery(target: Target, vaults: DeletedVaults): Promise<Target['settings']> {
+  // The settings are infra's own, as compose-targets made them.
+  const settings = target.settings as unknown as RegionSettings;
+  const deleted = await vaults.in(settings.azure.subscriptionId);
+  const recovery: VaultSettings = { recoverKeyVault: true };
+  return deleted.has(resourceNames(settings).keyVault) ? { ...target.settings, ...recovery } : target.settings;
 }
 
 const azTimeoutMs = 30_000;

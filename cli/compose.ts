@@ -49,9 +49,10 @@ export function composeApp(composition: Composition): App {
     programs,
     select,
     choose,
-    withRecoveries: async ({ targets, cloud }) => {
-      const { deletedVaults, withRecoveries } = await import('./compose-recoveries');
-      return withRecoveries(targets, deletedVaults(cloud, paths, env));
+    settingsNow: (cloud) => {
+      const recoveries = once(() => import('./compose-recoveries'));
+      const vaults = once(async () => (await recoveries()).deletedVaults(cloud, paths, env));
+      return async (target) => (await recoveries()).settingsWithRecovery(target, await vaults());
     },
     cloudChoice: choiceOf,
     validate: async () => (await configuration()).validation(),

@@ -64,7 +64,7 @@ export async function operate(kind: OperationKind, flags: OperationFlags, contex
   if (kind === 'refresh' && (await ask(refreshQuestion(consent), consent, io, context.cancelled)) === 'declined') return declined(context);
   const request: OperationRequest = {
     kind,
-    targets: kind === 'up' || kind === 'preview' ? await app.withRecoveries({ targets, cloud }) : targets,
+    targets,
     programs: await app.programs(),
     cloud,
     parallel,
@@ -120,7 +120,9 @@ async function runShown(request: OperationRequest, consent: Consent, app: App, c
   };
   try {
     const { runOperation } = await import('../automation');
-    const ports = { emit, confirm, startCloud: () => app.startCloud(request.cloud), startPolicies: () => app.startPolicies(), cancelled, killed };
+    const isMaking = request.kind === 'up' || request.kind === 'preview';
+    const settings = isMaking ? { settingsOf: app.settingsNow(request.cloud) } : {};
+    const ports = { emit, confirm, startCloud: () => app.startCloud(request.cloud), startPolicies: () => app.startPolicies(), ...settings, cancelled, killed };
     const summary = await runOperation(request, ports, await app.deps());
     return { summary, progress, isListShown, isDeclined };
   } finally {

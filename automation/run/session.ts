@@ -42,6 +42,7 @@ export class StackSession {
   previewed: Previewed | undefined;
   /** What the policies said of the last preview or update. */
   policies: PolicyReport | undefined;
+  private settings: Promise<ProgramInput['settings']> | undefined;
   readonly began = performance.now();
 
   constructor(
@@ -90,8 +91,10 @@ export class StackSession {
     return upstream;
   }
 
-  private input(upstream: Upstream): ProgramInput {
-    const { env, region, isPrimary, settings } = this.unit.target;
+  private async input(upstream: Upstream): Promise<ProgramInput> {
+    const { target } = this.unit;
+    const { env, region, isPrimary } = target;
+    const settings = await (this.settings ??= this.run.ports.settingsOf?.(target) ?? Promise.resolve(target.settings));
     return { env, region, isPrimary, cloud: this.unit.cloud, settings, upstream };
   }
 
@@ -105,7 +108,7 @@ export class StackSession {
     const scratch = join(deps.paths.runs, id, 'scratch', `${this.unit.target.name}-${this.unit.program.name}`);
     const site = inScratch ? await scratchSite(this.unit, scratch, facts) : await this.workspace(facts);
     try {
-      return await this.engine.run(action, site, this.input(upstream), onEvent);
+      return await this.engine.run(action, site, await this.input(upstream), onEvent);
     } finally {
       if (inScratch) await rm(scratch, { recursive: true, force: true });
     }

@@ -70,7 +70,7 @@ export async function ofPrograms(chosen: Chosen, parallel: number, context: Cont
     const { runOperation } = await import('../../automation');
     const request = {
       kind: 'preview',
-      targets: await app.withRecoveries(chosen),
+      targets: chosen.targets,
       programs: await app.programs(),
       cloud: chosen.cloud,
       parallel,
@@ -83,6 +83,7 @@ export async function ofPrograms(chosen: Chosen, parallel: number, context: Cont
       confirm: () => Promise.resolve('declined' as const),
       startCloud: () => app.startCloud(chosen.cloud),
       startPolicies: () => app.startPolicies(),
+      settingsOf: app.settingsNow(chosen.cloud),
       cancelled: context.cancelled,
       killed: context.killed,
     };

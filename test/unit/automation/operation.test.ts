@@ -291,6 +291,18 @@ describe('an operation', () => {
     expect((await run('up', { programs: [platform] }, { startCloud })).exitCode).toBe(0);
   });
 
+  it('asks what the programs are given only when the leases are held: the run before may have changed it', async () => {
+    const owners: (string | undefined)[] = [];
+    const settingsOf = async () => {
+      const [status] = await targetStatus({ targets: [target('eastus')], programs: [platform], cloud: 'local' }, deps());
+      owners.push(status?.stacks[0]?.locks[0]?.owner.operation);
+      return { fresh: true };
+    };
+    await run('up', { programs: [platform] }, { settingsOf });
+    expect(owners).toEqual(['up']);
+    expect(script.inputs.every(({ settings }) => settings['fresh'] === true)).toBe(true);
+  });
+
   it('makes a stack anew after a destroy, even where the ledger of it is gone', async () => {
     await run('up', { programs: [platform] });
     await run('destroy', { programs: [platform] });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Target } from '../../../automation';
-import { withRecoveries } from '../../../cli/compose-recoveries';
+import { settingsWithRecovery } from '../../../cli/compose-recoveries';
 import { loadConfiguration } from '../../../cli/compose-targets';
 import { resourceNames, type RegionSettings } from '../../../infra';
 
@@ -13,19 +13,20 @@ test('a target whose vault was deleted brings it back; the others stay as they a
   const targets = await shipped();
   const dev = targets.find(({ env }) => env === 'dev');
   if (dev === undefined) throw new Error('no dev');
-  const seen = await withRecoveries(targets, { in: () => Promise.resolve(new Set([vaultOf(dev)])) });
-  expect(seen.filter(({ settings }) => settings['recoverKeyVault'] === true).map(({ name }) => name)).toEqual([dev.name]);
-  expect(seen.filter(({ name }) => name !== dev.name)).toEqual(targets.filter(({ name }) => name !== dev.name));
+  const vaults = { in: () => Promise.resolve(new Set([vaultOf(dev)])) };
+  for (const target of targets)
+    expect(await settingsWithRecovery(target, vaults)).toEqual(target === dev ? { ...target.settings, recoverKeyVault: true } : target.settings);
 });
 
 test('vaults are asked for in the subscription of each target', async () => {
   const targets = await shipped();
   const asked: string[] = [];
-  await withRecoveries(targets, {
-    in: (subscription) => {
+  const vaults = {
+    in: (subscription: string) => {
       asked.push(subscription);
-      return Promise.resolve(new Set());
+      return Promise.resolve(new Set<string>());
     },
-  });
+  };
+  await Promise.all(targets.map((target) => settingsWithRecovery(target, vaults)));
   expect(new Set(asked)).toEqual(new Set(targets.map(({ settings }) => (settings['azure'] as { subscriptionId: string }).subscriptionId)));
 });
