@@ -44,9 +44,30 @@ export interface ErrorRecord {
   readonly log?: string;
 }
 
-/** Anything thrown, as a record: an HxError keeps its reason, everything else is a bug of hx. */
+const freeSpace = 'free disk space, then run the same command again';
+/** What a machine refuses a program that does all right, by the system's code. */
+const refusals: Readonly<Record<string, readonly [what: string, suggestion: string]>> = {
+  ENOSPC: ['no space is left on the disk', freeSpace],
+  EDQUOT: ['the disk quota is used up', freeSpace],
+  EROFS: ['the file system is read-only', 'make it writable, or set HX_HOME to a folder that is'],
+  EACCES: ['permission was denied', 'make it readable and writable for this user, or set HX_HOME to a folder that is'],
+  EMFILE: ['too many files are open', 'raise the limit (ulimit -n), or use --parallel 1'],
+};
+
+/** An error of a system call that is the machine's, not a bug of hx. */
+function refusalBySystem(error: unknown): ErrorRecord | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { code, syscall, path }: NodeJS.ErrnoException = error;
+  const known = code === undefined || syscall === undefined || !Object.hasOwn(refusals, code) ? undefined : refusals[code];
+  if (known === undefined) return undefined;
+  return { reason: 'failure', message: `${known[0]}${path === undefined ? '' : `: ${path}`}`, suggestion: known[1] };
+}
+
+/** Anything thrown, as a record: an HxError keeps its reason, what the machine refuses is a failure, everything else a bug of hx. */
 export function toErrorRecord(error: unknown): ErrorRecord {
   if (!(error instanceof HxError)) {
+    const refused = refusalBySystem(error);
+    if (refused !== undefined) return refused;
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return { reason: 'bug', message: text };
   }

@@ -107,8 +107,13 @@ class FileLease implements Lease {
   private async rewrite(isReleased: boolean): Promise<void> {
     const path = fileOf(this.folder, this.generation);
     const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
-    await writeFile(temporary, JSON.stringify({ version: 1, owner: this.owner, workers: this.workers, isReleased } satisfies LeaseFile));
-    await rename(temporary, path);
+    try {
+      await writeFile(temporary, JSON.stringify({ version: 1, owner: this.owner, workers: this.workers, isReleased } satisfies LeaseFile));
+      await rename(temporary, path);
+    } catch (error) {
+      await rm(temporary, { force: true });
+      throw error;
+    }
   }
 }
 
@@ -116,8 +121,8 @@ class FileLease implements Lease {
 const claim = async (folder: string, generation: number, owner: LeaseOwner): Promise<boolean> => {
   const path = fileOf(folder, generation);
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
-  await writeFile(temporary, JSON.stringify({ version: 1, owner, workers: [], isReleased: false } satisfies LeaseFile));
   try {
+    await writeFile(temporary, JSON.stringify({ version: 1, owner, workers: [], isReleased: false } satisfies LeaseFile));
     await link(temporary, path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;

@@ -23,12 +23,21 @@ export class RunLog {
     const end = this.rest.lastIndexOf('\n') + 1;
     const whole = end === 0 && this.rest.length > longestLine ? this.rest.length : end;
     if (whole === 0) return;
-    writeSync(this.file, this.redact(this.rest.slice(0, whole)));
+    this.put(this.rest.slice(0, whole));
     this.rest = this.rest.slice(whole);
   }
 
   close(): void {
-    if (this.rest !== '') writeSync(this.file, this.redact(this.rest));
+    if (this.rest !== '') this.put(this.rest);
     closeSync(this.file);
+  }
+
+  /** A full disk costs lines of the log. Thrown from here, it would end nothing but the reading of the engine's output, and leave the run waiting for ever. */
+  private put(text: string): void {
+    try {
+      writeSync(this.file, this.redact(text));
+    } catch {
+      // The engine meets the same disk, and its failure is told.
+    }
   }
 }
