@@ -189,7 +189,10 @@ function ofResource(urn: string, operation: ResourceOperation | undefined, messa
 const withoutAnswer =
   /code = (?:Canceled|DeadlineExceeded)\b|context (?:canceled|deadline exceeded)|connection reset by peer|unexpected EOF|Code="(?:OperationCancelled|GatewayTimeout)"|RESPONSE 504/;
 
-export const isAnswerLost = (message: string): boolean => brokenConnection.test(message) || withoutAnswer.test(message);
+/** Words of the engine where the step took place and only its record failed. */
+const unrecorded = /(?:post-step|resource complete) event returned an error/;
+
+export const isAnswerLost = (message: string): boolean => [brokenConnection, withoutAnswer, unrecorded].some((words) => words.test(message));
 
 /** What a call says that the cancel itself has ended. */
 const endedByCancel = /Code="OperationCancelled"|context canceled|code = Canceled/;

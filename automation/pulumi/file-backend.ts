@@ -9,6 +9,9 @@ export const fileBackendRoot = (backendUrl: string): string | undefined =>
 
 export const checkpointPath = (root: string, project: string, stack: string): string => join(root, 'stacks', project, `${stack}.json`);
 
+/** The version before the last write: all that is left of a run whose last write failed. */
+export const previousCheckpointPath = (root: string, project: string, stack: string): string => `${checkpointPath(root, project, stack)}.bak`;
+
 export interface EngineLockFile {
   readonly path: string;
   /** As the engine wrote it; undefined where it is empty or no JSON (a full disk leaves such). */

@@ -21,6 +21,8 @@ export interface OperationDeps {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly now: () => Date;
   readonly facts: HostFacts;
+  /** Free bytes of the disk that holds this folder. */
+  readonly freeBytes: (folder: string) => number;
   readonly user: string;
   readonly pid: number;
   /** Throws HxError `authentication` where the cloud has no credentials at all. */

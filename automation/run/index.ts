@@ -1,4 +1,5 @@
 // One operation over many targets: the door. Makes the run, starts the cloud, and turns everything that happens into a summary.
+import { statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { mustHaveCredentials } from '../credentials';
 import { HxError, toErrorRecord } from '../errors';
@@ -16,6 +17,11 @@ import { summaryOf } from './summary';
 
 export type { OperationDeps } from './context';
 
+const freeBytes = (folder: string): number => {
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize;
+};
+
 /** `worker` is the compiled worker; the built one by default. */
 export function createOperationDeps(setup: OperationSetup, worker: string = join(__dirname, '../pulumi/worker.js')): OperationDeps {
   let engine: Promise<Engine> | undefined;
@@ -29,6 +35,7 @@ export function createOperationDeps(setup: OperationSetup, worker: string = join
     environment: setup.environment,
     now: () => new Date(),
     facts: hostFacts(),
+    freeBytes,
     user: userName(),
     pid: process.pid,
     mustHaveCredentials: (cloud) => mustHaveCredentials(cloud, setup.environment),

@@ -7,6 +7,7 @@ import type { StackUnit } from '../stack-engine';
 import { hasCancelled, type Run } from './context';
 import { limiter, runGraph } from './pool';
 import { needsOf } from './schedule';
+import { recordUnchanged } from './record';
 import { settlePending } from './settle';
 import { StackSession } from './session';
 import { change, findDrift, mustNotBeProtected, preview, previewAgain, takeLease } from './steps';
@@ -205,7 +206,7 @@ export class Operation {
         return this.finish(session, failedBy(session, error));
       } finally {
         this.run.emit.phase(session.unit, 'release');
-        await session.lease?.release();
+        await session.release();
       }
     });
   }
@@ -217,7 +218,10 @@ export class Operation {
     const isStale = JSON.stringify(upstream) !== JSON.stringify(session.previewed?.upstream);
     const current = isStale ? await previewAgain(session, upstream) : session.previewed;
     // Nothing to write: the engine's update is not run, and the state stays byte for byte what it was.
-    if (current?.outcome.hasChanges === false && !session.isNew) return session.result('succeeded', current.outcome);
+    if (current?.outcome.hasChanges === false && !session.isNew) {
+      await recordUnchanged(session);
+      return session.result('succeeded', current.outcome);
+    }
     return change(session, upstream);
   }
 }

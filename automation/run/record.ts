@@ -4,7 +4,7 @@ import type { OperationKind, StackResult } from '../events';
 import type { JsonObject } from '../json';
 import type { PolicyReport } from '../policies';
 import { appendAudit } from '../records/audit';
-import { outputsOf, removeStackExport, writeStackExport } from '../records/exports';
+import { outputsOf, readStackExport, removeStackExport, writeStackExport } from '../records/exports';
 import { readHistory, writeHistory } from '../records/history';
 import type { DriftedResource } from '../records/types';
 import type { EngineOutcome } from '../stack-engine';
@@ -100,6 +100,16 @@ export async function recordExport(session: StackSession): Promise<void> {
     ...outputsOf(reading.deployment),
     deployment: reading.deployment as unknown as JsonObject,
   });
+}
+
+/** Where nothing was to be changed: brings ledger and export up to a state that an interrupted run, or bare Pulumi, left without them. */
+export async function recordUnchanged(session: StackSession): Promise<void> {
+  const { run, unit, ledger } = session;
+  const digestNow = (): string | undefined => (session.state.reading.kind === 'sound' ? session.state.reading.digest : undefined);
+  session.lease?.mustBeHeld();
+  if (ledger?.status !== 'active' || ledger.digest !== digestNow()) await recordState(session, { result: 'succeeded' });
+  const exported = await readStackExport(run.deps.paths, unit.target, unit.program, unit.cloud);
+  if (exported?.checkpointDigest !== digestNow()) await recordExport(session);
 }
 
 export interface Finished {

@@ -1,7 +1,7 @@
 // One stack during one operation: its engine, where that works, and what is known of its state. The steps work on it.
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fromErrorRecord } from '../errors';
+import { fromErrorRecord, toErrorRecord } from '../errors';
 import type { StackResult } from '../events';
 import { readIfThere } from '../files/durable';
 import type { JsonObject } from '../json';
@@ -135,9 +135,19 @@ export class StackSession {
     };
   }
 
-  async close(): Promise<void> {
-    await this.lease?.release();
+  /** A lease that can't be released is taken over once this process is gone: no reason to lose a result. */
+  async release(): Promise<void> {
+    try {
+      await this.lease?.release();
+    } catch (error) {
+      const { message } = toErrorRecord(error);
+      this.run.emit.notice(`${this.unit.name}: the lease could not be released, ${message}; the next run takes it over`, this.unit.target.name);
+    }
     this.lease = undefined;
+  }
+
+  async close(): Promise<void> {
+    await this.release();
     await this.engine.close();
   }
 }

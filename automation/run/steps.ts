@@ -7,6 +7,7 @@ import { engineLocksOf } from '../records/locks';
 import type { DriftedResource } from '../records/types';
 import type { EngineOutcome, StackEvent } from '../stack-engine';
 import { copyCheckpoint } from '../state/checkpoints';
+import { DiskWatch, mustHaveRoom } from './disk';
 import { markRunning, recordAudit, recordDestroyed, recordExport, recordHistory, recordLostCreates, recordState } from './record';
 import { performPoliced } from './policed';
 import type { Previewed, StackSession, Upstream } from './session';
@@ -146,16 +147,20 @@ const update = async (session: StackSession, upstream: Upstream, see: (event: St
   const { run, unit, lease } = session;
   run.emit.phase(unit, 'checkpoint');
   lease?.mustBeHeld();
+  mustHaveRoom(session);
   if (session.isNew) await createStack(session);
   if (session.state.content !== undefined) await copyCheckpoint(run.deps.paths, session.id, session.ledger?.serial ?? 0, session.state.content);
   await markRunning(session);
   run.emit.phase(unit, 'run');
   lease?.mustBeHeld();
-  const outcome = await performChange(session, upstream, (event) => {
+  const disk = new DiskWatch(session);
+  const ended = await performChange(session, upstream, (event) => {
     if (event.type === 'resource' && event.status === 'started' && lease?.lease.isHeld() === false) session.engine.cancel();
+    if (event.type === 'resource') disk.look();
     see(event);
     run.emit.stack(unit, event);
   });
+  const outcome = disk.explained(ended);
   await recordLostCreates(session, outcome.lostCreates ?? []);
   await recordState(session, outcome);
   return outcome;

@@ -6,21 +6,44 @@ import { ownerText } from '../lease/hold';
 import { holderOf } from '../lease/lease';
 import { leaseFolder } from '../lease/hold';
 import { shellWord } from '../shell-word';
-import { backendOf, checkpointPath, fileBackendRoot } from '../pulumi';
+import { readIfThere } from '../files/durable';
+import { backendOf, checkpointPath, fileBackendRoot, previousCheckpointPath } from '../pulumi';
+import type { StackId } from '../records/types';
+import { readState } from '../state/reading';
 import { latestCheckpoint } from '../state/checkpoints';
 import { traceOf, type Trace } from '../state/traces';
 import { judgeState, type Problem } from '../state/verdict';
 import type { StackSession } from './session';
 
+/** The one with the newest checkpoint that is sound; the first where several are equally new. */
+async function newestOf(paths: readonly (string | undefined)[], { project, stack }: StackId): Promise<string | undefined> {
+  let newest: { readonly path: string; readonly time: number } | undefined;
+  for (const path of paths) {
+    const content = path === undefined ? undefined : await readIfThere(path);
+    const reading = readState(content, project, stack);
+    if (path === undefined || reading.kind !== 'sound') continue;
+    const time = Date.parse(reading.deployment.manifest?.time ?? '') || 0;
+    if (newest === undefined || time > newest.time) newest = { path, time };
+  }
+  return newest?.path;
+}
+
 const restoreCommand = async (session: StackSession, problem: Problem, trace: Trace | undefined): Promise<string> => {
   const { unit, id, ledger, run } = session;
   if (problem === 'newer-schema') return 'use the engine version that wrote it';
-  const copy = await latestCheckpoint(run.deps.paths, id, ledger?.digest);
+  const root = fileBackendRoot(backendOf(unit, run.deps.paths));
+  const copy = await newestOf(
+    [
+      await latestCheckpoint(run.deps.paths, id, ledger?.digest),
+      // A run that could not write its state any more got further than hx's last copy.
+      ...(root === undefined || ledger?.status !== 'running' ? [] : [previousCheckpointPath(root, id.project, id.stack)]),
+    ],
+    id,
+  );
   if (copy === undefined) {
     const ifGone = trace === undefined ? '' : `; if nothing of the stack is left in the cloud: rm ${shellWord(trace.path)}`;
     return `restore the state from a backup${ifGone}`;
   }
-  const root = fileBackendRoot(backendOf(unit, run.deps.paths));
   if (root === undefined) return `pulumi stack import --stack ${id.stack} --file ${shellWord(copy)}`;
   const state = checkpointPath(root, id.project, id.stack);
   const folder = dirname(state);

@@ -179,6 +179,7 @@ describe('an answer', () => {
     'rpc error: code = Unavailable desc = error reading from server: EOF',
     'rpc error: code = Canceled desc = context canceled',
     'Status=504 Code="GatewayTimeout" Message="context deadline exceeded"',
+    'post-step event returned an error: failed to save snapshot: An IO error occurred',
     'read tcp 127.0.0.1:1->127.0.0.1:2: read: connection reset by peer',
   ])('is lost: %s', (text) => expect(isAnswerLost(text)).toBe(true));
   it.each([

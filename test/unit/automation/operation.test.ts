@@ -263,54 +263,6 @@ describe('an operation', () => {
     expect(next.results[0]?.error?.suggestion).toMatch(/^cp .*checkpoints.*0000.*\.json /);
   });
 
-  it('begins no stack anew whose state and ledger are gone while another record of hx, or the cloud, knows it', async () => {
-    const { state, ledger, exports, history, checkpoints } = paths();
-    let held = 0;
-    const startCloud = async () => ({ environment: {}, stop: async () => undefined, holds: async () => held });
-    const refusal = async (): Promise<string> => {
-      script.actions.length = 0;
-      const statuses = await targetStatus({ targets: [target('eastus')], programs: [platform], cloud: 'local' }, deps());
-      for (const kind of ['preview', 'destroy', 'up'] as const)
-        expect([kind, (await run(kind, { programs: [platform] }, { startCloud })).exitCode]).toEqual([kind, 7]);
-      expect(script.actions).toEqual([]);
-      const problem = statuses[0]?.stacks[0]?.problem?.message ?? 'none';
-      return `${events.flatMap((event) => (event.type === 'summary' ? [event.results[0]?.error?.message] : [])).at(-1) ?? ''} (status: ${problem})`;
-    };
-    await run('up', { programs: [platform] });
-    rmSync(state, { recursive: true });
-    rmSync(ledger, { recursive: true });
-    expect(await refusal()).toMatch(/are missing, but run \S+ exported 2 resources at .*status: the state and/);
-    rmSync(exports, { recursive: true });
-    expect(await refusal()).toMatch(/are missing, but run \S+, up of \S+, is in its history/);
-    rmSync(history, { recursive: true });
-    expect(await refusal()).toMatch(/are missing, but a copy of its state of \S+ holds 2 resources/);
-    rmSync(checkpoints, { recursive: true });
-    held = 3;
-    expect(await refusal()).toMatch(/there is no state, but the cloud holds 3 resources .*status: none/);
-    held = 0;
-    expect((await run('up', { programs: [platform] }, { startCloud })).exitCode).toBe(0);
-  });
-
-  it('asks what the programs are given only when the leases are held: the run before may have changed it', async () => {
-    const owners: (string | undefined)[] = [];
-    const settingsOf = async () => {
-      const [status] = await targetStatus({ targets: [target('eastus')], programs: [platform], cloud: 'local' }, deps());
-      owners.push(status?.stacks[0]?.locks[0]?.owner.operation);
-      return { fresh: true };
-    };
-    await run('up', { programs: [platform] }, { settingsOf });
-    expect(owners).toEqual(['up']);
-    expect(script.inputs.every(({ settings }) => settings['fresh'] === true)).toBe(true);
-  });
-
-  it('makes a stack anew after a destroy, even where the ledger of it is gone', async () => {
-    await run('up', { programs: [platform] });
-    await run('destroy', { programs: [platform] });
-    rmSync(paths().ledger, { recursive: true });
-    rmSync(paths().history, { recursive: true });
-    expect((await run('up', { programs: [platform] })).exitCode).toBe(0);
-  });
-
   it('lets no secret of the environment out', async () => {
     script.fail = () => ({ reason: 'resource', message: 'wrong password canary-secret' });
     await run('up');
