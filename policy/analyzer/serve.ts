@@ -11,6 +11,7 @@ import type { Level } from '../policy';
 import { currentType, stackOfUrn, type Resource } from '../resource';
 import { diagnosticsOf, levelNames, policyInfo, remediationOf } from './messages';
 import { packName, packVersion } from './pack';
+import type { Finding } from '../report';
 import { Session, type Related } from './session';
 
 export interface ServedStack {
@@ -26,6 +27,8 @@ export interface ServeOptions {
   readonly stack?: string;
   /** True where the stack is judged again before it is changed: what can't be evaluated yet stops nothing. */
   readonly leavesOpen?: boolean;
+  /** True where the report is read as well: the engine then hears of what stops it alone, not of thousands of remarks. */
+  readonly isReported?: boolean;
 }
 
 /** One large resource must not hit gRPC's 4 MB. */
@@ -62,7 +65,9 @@ const unary =
     }
   };
 
-function answersOf(session: Session, { judgementOf, stack }: ServeOptions): Record<string, Answer> {
+function answersOf(session: Session, { judgementOf, stack, isReported = false }: ServeOptions): Record<string, Answer> {
+  const answered = (findings: readonly Finding[]): protocol.AnalyzeResponse =>
+    new protocol.AnalyzeResponse().setDiagnosticsList(diagnosticsOf(isReported ? findings.filter(({ isBlocking }) => isBlocking) : findings));
   let judged = stack;
   // Without a word from the engine (`pulumi policy analyze`) the first URN says which stack this is.
   const meet = (urn: string): void => {
@@ -80,7 +85,8 @@ function answersOf(session: Session, { judgementOf, stack }: ServeOptions): Reco
         .setDisplayname('hx policies')
         .setVersion(packVersion)
         .setSupportsconfig(true)
-        .setPoliciesList(session.policies.map((policy) => policyInfo(policy, levelOf(policy, session.environment)))),
+        // The engine repeats the whole list in two events a resource: megabytes that nobody reads where the report is.
+        .setPoliciesList(isReported ? [] : session.policies.map((policy) => policyInfo(policy, levelOf(policy, session.environment)))),
     configureStack: (request: protocol.AnalyzerStackConfigureRequest) => {
       judged = request.getStack();
       session.configure(judgementOf(judged), request.getDryRun());
@@ -92,14 +98,14 @@ function answersOf(session: Session, { judgementOf, stack }: ServeOptions): Reco
     },
     remediate: (request: protocol.AnalyzeRequest) => {
       meet(request.getUrn());
-      return new protocol.RemediateResponse().setRemediationsList(session.remediate(resourceOf(request, true)).map(remediationOf));
+      const steps = session.canRemediate ? session.remediate(resourceOf(request, true)) : [];
+      return new protocol.RemediateResponse().setRemediationsList(steps.map(remediationOf));
     },
     analyze: (request: protocol.AnalyzeRequest) => {
       meet(request.getUrn());
-      return new protocol.AnalyzeResponse().setDiagnosticsList(diagnosticsOf(session.judge(resourceOf(request))));
+      return answered(session.judge(resourceOf(request)));
     },
-    analyzeStack: (request: protocol.AnalyzeStackRequest) =>
-      new protocol.AnalyzeResponse().setDiagnosticsList(diagnosticsOf(session.judgeStack(request.getResourcesList().map(relatedOf)))),
+    analyzeStack: (request: protocol.AnalyzeStackRequest) => answered(session.judgeStack(request.getResourcesList().map(relatedOf))),
   };
 }
 

@@ -23,7 +23,7 @@ const tell = (message: FromPack): void => void process.send?.(message);
 async function answer(message: ToPack, rules: Rules, served: Map<number, ServedStack>): Promise<void> {
   if (message.type === 'ping') return tell({ type: 'pong' });
   if (message.type === 'attach') {
-    const stack = await serveStack({ judgementOf: rules.judgementOf, stack: message.stack, leavesOpen: message.leavesOpen });
+    const stack = await serveStack({ judgementOf: rules.judgementOf, stack: message.stack, leavesOpen: message.leavesOpen, isReported: true });
     served.set(message.id, stack);
     return tell({ type: 'attached', id: message.id, port: stack.port });
   }

@@ -1,7 +1,7 @@
 // One stack before the engine's eyes: resources are judged as they are registered, then all of them together. Knows no protocol.
 import { levelOf, type PolicyEnvironment } from '../environment';
 import { Evaluator, type Judgement, type Verdict } from '../evaluate';
-import type { Level, Policy } from '../policy';
+import type { Level, Policy, ResourcePolicy } from '../policy';
 import { countsOf, findingOf, type Finding, type PolicyCounts } from '../report';
 import type { Resource } from '../resource';
 import type { Properties } from '../value';
@@ -47,6 +47,11 @@ export class Session {
     return this.judgement.policies;
   }
 
+  /** True where a policy sets values: only then is anything read to remediate it. */
+  get canRemediate(): boolean {
+    return this.remedies().length > 0;
+  }
+
   configure(judgement: Judgement, isPreview: boolean): void {
     this.judgement = judgement;
     this.isPreview = isPreview;
@@ -80,13 +85,20 @@ export class Session {
   /** The inputs with every right value set that a policy at level `remediate` has; each step names its policy. */
   remediate(resource: Resource): readonly { readonly policy: Policy; readonly inputs: Properties }[] {
     let { inputs } = resource;
-    return this.judgement.policies.flatMap((policy) => {
-      if (policy.scope !== 'resource' || policy.remediate === undefined || levelOf(policy, this.environment) !== 'remediate') return [];
+    return this.remedies().flatMap(({ policy, remediate }) => {
       const failed = new Evaluator({ ...this.judgement, policies: [policy] }).judge({ ...resource, inputs }).some(({ outcome }) => outcome === 'failed');
       if (!failed) return [];
-      inputs = policy.remediate(inputs);
+      inputs = remediate(inputs);
       return [{ policy, inputs }];
     });
+  }
+
+  private remedies(): readonly { readonly policy: ResourcePolicy; readonly remediate: (inputs: Properties) => Properties }[] {
+    return this.judgement.policies.flatMap((policy) =>
+      policy.scope === 'resource' && policy.remediate !== undefined && levelOf(policy, this.environment) === 'remediate'
+        ? [{ policy, remediate: policy.remediate }]
+        : [],
+    );
   }
 
   report(): SessionReport {
