@@ -1,6 +1,5 @@
 // The door of the engine's acquisition.
-export type { Engine, EngineOptions, EngineProgress, EngineSource } from './engine';
-export { ensureEngine } from './ensure';
-export { findEngine, type EngineSearch } from './find';
+export type { FoundTool as Engine, ToolOptions as EngineOptions, ToolProgress as EngineProgress, ToolSource as EngineSource } from '../../tools';
+export { ensureEngine, findEngine, type EngineSearch } from './ensure';
 export { pinnedEngineVersion } from './pinned';
-export { engineRange } from './version';
+export { fittingRange as engineRange } from '../../tools';

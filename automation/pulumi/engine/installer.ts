@@ -1,7 +1,7 @@
 // Runs Pulumi's official installer in a child, bounded in time: the Automation API's own call can't be stopped.
 import { join } from 'node:path';
 import { runProgram } from '../../run-program';
-import type { Bring } from './ensure';
+import type { Bring } from '../../tools';
 
 const address = 'https://get.pulumi.com/install.sh';
 const reachableMs = 5_000;

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HxError } from '../../errors';
-import { formatVersion, parseVersion } from './version';
+import { formatVersion, parseVersion } from '../../tools';
 
 /** "3.259.0". Throws where package.json does not pin the SDK exactly. */
 export function pinnedEngineVersion(root: string): string {

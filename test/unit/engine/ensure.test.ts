@@ -2,7 +2,8 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ensureEngine, type EngineOptions, type EngineProgress } from '../../../automation/pulumi/engine';
-import type { Bring, Bringers } from '../../../automation/pulumi/engine/ensure';
+import type { Bringers } from '../../../automation/pulumi/engine/tool';
+import type { Bring } from '../../../automation/tools';
 
 let folder: string;
 beforeEach(() => {

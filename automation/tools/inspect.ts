@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { runProgram } from '../../run-program';
-import { formatVersion, parseVersion } from './version';
+import { runProgram } from '../run-program';
+import type { Tool, ToolOptions } from './tool';
 
 export type Inspection =
   | { readonly state: 'absent' }
-  /** There, but not executable, truncated, or not a Pulumi CLI; `reason` says which. */
+  /** There, but not executable, truncated, or another program; `reason` says which. */
   | { readonly state: 'damaged'; readonly reason: string }
   | { readonly state: 'sound'; readonly version: string };
 
@@ -23,12 +23,9 @@ interface Stamp {
 const smallestBinary = 1_000_000;
 const versionTimeoutMs = 10_000;
 
-export interface Surroundings {
-  readonly cache: string;
-  readonly environment: Readonly<Record<string, string | undefined>>;
-}
+export type Surroundings = Pick<ToolOptions, 'cache' | 'environment'>;
 
-export async function inspectBinary(binary: string, { cache, environment }: Surroundings): Promise<Inspection> {
+export async function inspectBinary(tool: Tool, binary: string, { cache, environment }: Surroundings): Promise<Inspection> {
   const found = await stat(binary).catch(() => undefined);
   if (found === undefined) return { state: 'absent' };
   if (!found.isFile()) return { state: 'damaged', reason: 'is not a file' };
@@ -37,22 +34,21 @@ export async function inspectBinary(binary: string, { cache, environment }: Surr
     () => false,
   );
   if (!isExecutable) return { state: 'damaged', reason: 'is not executable' };
-  const file = join(cache, 'engine', 'verified', `${createHash('sha256').update(binary).digest('hex').slice(0, 16)}.json`);
+  const file = join(cache, tool.folder, 'verified', `${createHash('sha256').update(binary).digest('hex').slice(0, 16)}.json`);
   const stamp = await readStamp(file);
   if (stamp !== undefined && stamp.binary === binary && stamp.size === found.size && stamp.mtimeMs === found.mtimeMs) {
     return { state: 'sound', version: stamp.version };
   }
-  const version = await askVersion(binary, environment);
-  if (version === undefined) return { state: 'damaged', reason: 'does not answer "pulumi version"' };
+  const version = await askVersion(tool, binary, environment);
+  if (version === undefined) return { state: 'damaged', reason: `does not answer "${[tool.executable, ...tool.versionArguments].join(' ')}"` };
   if (found.size >= smallestBinary) await writeStamp(file, { binary, size: found.size, mtimeMs: found.mtimeMs, version });
   return { state: 'sound', version };
 }
 
 /** Starts it; undefined where it gives no version. */
-export async function askVersion(binary: string, environment: Surroundings['environment']): Promise<string | undefined> {
-  const answer = await runProgram(binary, ['version'], { timeoutMs: versionTimeoutMs, environment: { ...environment, PULUMI_SKIP_UPDATE_CHECK: 'true' } });
-  const version = answer.state === 'ended' && answer.exitCode === 0 ? parseVersion(answer.stdout) : undefined;
-  return version === undefined ? undefined : formatVersion(version);
+export async function askVersion(tool: Tool, binary: string, environment: Surroundings['environment']): Promise<string | undefined> {
+  const answer = await runProgram(binary, tool.versionArguments, { timeoutMs: versionTimeoutMs, environment: { ...environment, ...tool.variables } });
+  return answer.state === 'ended' && answer.exitCode === 0 ? tool.readVersion(answer.stdout) : undefined;
 }
 
 async function readStamp(file: string): Promise<Stamp | undefined> {
