@@ -9,6 +9,7 @@ export { isInForce, matchesPattern, type Exemption } from './exemptions';
 export { InputError, parseInput, type InputStack } from './input';
 export { PackError, startPack, type RunningPack } from './pack';
 export { parityOf, type ParityRow } from './parity';
+export { fileExemptionFor, type FileExemption } from './file-exemptions';
 export type { Level, Policy, Severity } from './policy';
 export type { Resource } from './resource';
 export { partsOfId, scaffold } from './scaffold';

@@ -31,7 +31,7 @@ describe('the file of exemptions', () => {
     ['comments alone', '# none\n'],
     ['an empty list', 'exemptions: []\n'],
   ])('may hold %s', (_, text) => {
-    expect(readExemptions(text, now, known)).toEqual({ exemptions: [], problems: [] });
+    expect(readExemptions(text, now, known)).toEqual({ exemptions: [], fileExemptions: [], problems: [] });
   });
 
   test.each([
