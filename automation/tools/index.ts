@@ -3,4 +3,5 @@ export { ensureTool } from './ensure';
 export { findTool, type SearchOptions } from './find';
 export { goArguments, goBuild, type GoProgram } from './go-build';
 export type { Bring, FoundTool, Tool, ToolOptions, ToolProgress, ToolSource } from './tool';
+export { pinnedTrivyVersion, secretRulesPath, trivyProgram, trivyTool } from './trivy';
 export { fits, fittingRange, formatVersion, parseVersion } from './version';

@@ -303,8 +303,8 @@ test('outputs of what was never updated end with 6 and say what to type', () => 
 
 describe('a bug', () => {
   test('ends with 255, keeps its story in a file without secrets, and shows one sentence', () => {
-    const at = place({ 'dist/cli/compose-cloud.js': 'throw new Error("broken with s3cr3t-value inside")' });
-    const run = hx(at, ['cloud', 'status', '--json'], { ARM_CLIENT_SECRET: 's3cr3t-value' });
+    const at = place({ 'dist/cli/compose-cloud.js': 'throw new Error("broken with a-secret-value inside")' });
+    const run = hx(at, ['cloud', 'status', '--json'], { ARM_CLIENT_SECRET: 'a-secret-value' });
     expect(run.code).toBe(255);
     expect(run.stderr).toMatch(/^✗ Error: hx has a bug: Error: broken with \[secret\] inside\n/);
     expect(run.stderr).not.toMatch(/^ +at /m);
@@ -313,7 +313,7 @@ describe('a bug', () => {
     const report = readFileSync(join(folder, name), 'utf8');
     expect(run.stderr).toContain(join(folder, name));
     expect(report).toContain('compose-cloud.js');
-    expect(report + run.stdout + run.stderr).not.toContain('s3cr3t-value');
+    expect(report + run.stdout + run.stderr).not.toContain('a-secret-value');
     expect(JSON.parse(run.stdout)).toMatchObject({ type: 'error', exitCode: 255 });
   });
 });
