@@ -44,7 +44,7 @@ export const fakeSecrets: readonly FakeSecret[] = [
   { kind: 'CKV_SECRET_3', name: 'storage', value: `DefaultEndpointsProtocol=https;AccountName=lake;AccountKey=${accountKey};EndpointSuffix=core.windows.net` },
   { kind: 'CKV_SECRET_3', name: 'azure_storage_account_key', value: accountKey },
   { kind: 'CKV_SECRET_4', name: 'warehouse', value: `postgres://etl:${fake('alphanumeric', 14)}@warehouse.internal:5432/insurance` },
-  { kind: 'CKV_SECRET_4', name: 'linked_service', value: `https://etl:${fake('alphanumeric', 8)}@example.org/feed` },
+  { kind: 'CKV_SECRET_4', name: 'linked_service', value: `https://etl:${fake('alphanumeric', 8)}@feeds.partner.internal/daily` },
   { kind: 'CKV_SECRET_5', name: 'cloudant_password', value: fake('hex', 64) },
   { kind: 'CKV_SECRET_5', name: 'cl_key', value: fake('lower', 24) },
   { kind: 'CKV_SECRET_6', name: 'warehouse_password', value: `${fake('base64', 42)}==` },
