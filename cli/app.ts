@@ -2,6 +2,7 @@
 import type { CloudName, CloudSession, HxPaths, OperationDeps, PolicySession, Program, Target } from '../automation';
 import type { Check } from '../automation/doctor';
 import type { CloudAdmin } from './cloud-admin';
+import type { Scans } from './scans';
 import type { PolicyAdmin } from './policy-admin';
 
 /** One problem of the configuration, where it is and what to write instead. */
@@ -61,5 +62,6 @@ export interface App {
   /** Throws HxError 'usage' for exemptions that are malformed. */
   policies(): Promise<PolicyAdmin>;
   doctor(cloud: CloudName | undefined): Promise<readonly Check[]>;
+  scans(): Promise<Scans>;
   localCloud(): Promise<CloudAdmin>;
 }

@@ -11,6 +11,8 @@ export interface Argument {
   readonly name: string;
   readonly description: string;
   readonly isRequired: boolean;
+  /** True for the last one where any number of words may stand. */
+  readonly isVariadic?: true;
   /** The only values that are taken, where they are known. */
   readonly values?: readonly string[];
 }

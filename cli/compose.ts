@@ -63,6 +63,11 @@ export function composeApp(composition: Composition): App {
     startPolicies: async () => (await import('./compose-policies')).startPolicies(root),
     policies: async () => (await import('./compose-checks')).policyAdmin(root),
     doctor: async (cloud) => (await import('../automation/doctor')).runDoctor({ root, home: paths.home, cache: paths.cache, environment: env, cloud }),
+    scans: async () => {
+      mustBeFolder(paths.home);
+      const environments = (await import('../infra')).listTargetNames(folder).map(({ environment }) => environment);
+      return (await import('./compose-scans')).composeScans({ ...composition, paths, environments });
+    },
     localCloud: async () => {
       mustBeFolder(paths.home);
       return (await import('./compose-cloud')).cloudAdmin(paths);

@@ -65,7 +65,12 @@ export function parentPage(parent: string, rows: readonly CommandRow[], page: Pa
 }
 
 export const argumentsText = (command: Command): string =>
-  (command.arguments ?? []).map(({ name, isRequired }) => (isRequired ? ` <${name}>` : ` [${name}]`)).join('');
+  (command.arguments ?? [])
+    .map(({ name, isRequired, isVariadic }) => {
+      const words = isVariadic === true ? `${name}…` : name;
+      return isRequired ? ` <${words}>` : ` [${words}]`;
+    })
+    .join('');
 
 /** An option's description with what it takes and what its absence means. */
 export function optionText(option: Option<unknown>): string {

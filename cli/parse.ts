@@ -67,7 +67,10 @@ export function parse(row: CommandRow, command: Command, rest: readonly string[]
     parser.addOption(option);
     parser.on(`option:${option.name()}`, (value: string | undefined) => seen.push(value ?? ''));
   }
-  for (const { name, isRequired } of command.arguments ?? []) parser.argument(isRequired ? `<${name}>` : `[${name}]`);
+  for (const { name, isRequired, isVariadic } of command.arguments ?? []) {
+    const words = isVariadic === true ? `${name}...` : name;
+    parser.argument(isRequired ? `<${words}>` : `[${words}]`);
+  }
   refuseSwallowed(row, command, rest);
   try {
     parser.parse([...rest], { from: 'user' });
