@@ -6,7 +6,9 @@ const layer = (name) => ({
   ...swc,
   displayName: name,
   testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
-  ...(builtLayers.includes(name) ? { globalSetup: '<rootDir>/test/support/jest-global-setup.ts' } : {}),
+  ...(builtLayers.includes(name)
+    ? { globalSetup: '<rootDir>/test/support/jest-global-setup.ts', globalTeardown: '<rootDir>/test/support/jest-global-teardown.ts' }
+    : {}),
 });
 
 module.exports = {

@@ -1,14 +1,29 @@
 // Once before the layers that run the built CLI or the real engine: builds dist/ and brings the engine, whose path the tests get as HX_TEST_ENGINE.
-import { execFileSync } from 'node:child_process';
+// Trivy is brought beside the run: where it has to be built, its own test waits for it, and no other one.
+import { execFileSync, spawn } from 'node:child_process';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { ensureEngine } from '../../automation/pulumi/engine';
 
 const root = join(__dirname, '..', '..');
 
+/** The process that brings trivy, for jest-global-teardown.ts. */
+export const trivyBuild = 'HX_TEST_TRIVY_BUILD';
+
+function bringTrivy(cache: string): void {
+  if (process.env[trivyBuild] !== undefined) return;
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(__dirname, 'bring-trivy.mjs'), cache], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    detached: true,
+  });
+  child.unref();
+  process.env[trivyBuild] = String(child.pid ?? '');
+}
+
 export default async function setUp(): Promise<void> {
   execFileSync(process.execPath, [join(root, 'scripts', 'build.mjs')], { stdio: 'inherit' });
   const cache = process.env['HX_CACHE'] || join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'hx');
+  bringTrivy(cache);
   let lastStep = '';
   const engine = await ensureEngine({
     root,
