@@ -4,12 +4,12 @@ import type { Check, DoctorOptions } from './check';
 import { cache, disk, home, localCloud } from './places';
 import { probeContext, type Probe, type ProbeContext } from './probe';
 import { dependencies, engineProbe, go, node, npm } from './project';
-import { docker, git, psql, python } from './tools';
+import { docker, git, psql, python, trivy } from './tools';
 
 /** The rows in the order in which they are read: what hx stands on, where it writes, what it talks to, what app steps add. */
 export async function runDoctor(options: DoctorOptions): Promise<readonly Check[]> {
   const context = probeContext(options);
-  const probes = [node, npm, dependencies, engineProbe(options.root), go, home, cache, localCloud, disk, azureCredentials, git, docker, python, psql];
+  const probes = [node, npm, dependencies, engineProbe(options.root), go, home, cache, localCloud, disk, azureCredentials, git, docker, python, psql, trivy];
   return Promise.all(probes.map((probe) => runProbe(probe, context)));
 }
 

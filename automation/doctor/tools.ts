@@ -1,4 +1,5 @@
 // The programs of this machine that hx calls: what each is for and how to get it.
+import { findTool, trivyTool } from '../tools';
 import { problemOf, toolProbe, versionIn, type Probe } from './probe';
 
 export const git = toolProbe({
@@ -39,5 +40,21 @@ export const docker: Probe = {
     if (server !== undefined) return { status: 'ok', found: `daemon ${server}` };
     if (answer.state === 'not-found') return { status: 'optional-missing', fix: 'install Docker: https://docs.docker.com/engine/install' };
     return { status: 'optional-missing', found: problemOf('docker', answer), fix: 'start the daemon: sudo systemctl start docker, or open Docker Desktop' };
+  },
+};
+
+/** hx builds it where Go is; without either a scan fails, and says so. */
+export const trivy: Probe = {
+  name: 'trivy',
+  wanted: trivyTool().range,
+  why: 'hx scan looks for secrets, misconfigurations and vulnerabilities; everything else does without',
+  run: async (context) => {
+    const tool = trivyTool();
+    const { found, refused } = await findTool(tool, context);
+    if (found !== undefined) return { status: 'ok', found: `${found.version} (${found.source}: ${found.binary})` };
+    const instead = refused.map(({ message }) => message).join('; ');
+    const canBuild = (await context.ask('go', ['version'])).state === 'ended';
+    const fix = canBuild ? 'nothing to do: hx scan builds it on first use, in about 7 minutes' : tool.suggestion.replace(/, then .*$/, '');
+    return { status: 'optional-missing', ...(instead === '' ? {} : { found: instead }), fix };
   },
 };

@@ -10,7 +10,7 @@ const options = { ...cloud, ...output };
 
 export const definition = command({
   description:
-    'Checks node, the engine, provider plugins or the local cloud, credentials, git, docker, python and psql. Each line says what was found, what hx needs it for, and the command that fixes it. Ends with 0 where everything that hx can’t do without is there.',
+    'Checks node, the engine, provider plugins or the local cloud, credentials, git, docker, python, psql and trivy. Each line says what was found, what hx needs it for, and the command that fixes it. Ends with 0 where everything that hx can’t do without is there.',
   options,
   examples: [
     { command: 'hx doctor', about: 'on a new machine' },
