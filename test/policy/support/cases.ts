@@ -13,16 +13,17 @@ const folder = join(__dirname, '..', 'cases');
 
 const unknownTag: ScalarTag = { tag: '!unknown', resolve: () => unknown };
 const secretTag: ScalarTag = { tag: '!secret', resolve: (text) => new Secret(text) };
-
 const joinedTag: CollectionTag = {
   tag: '!joined',
   collection: 'seq',
   resolve: ({ items }) => new Scalar(items.map((item) => (isScalar(item) ? String(item.value) : '')).join('')),
 };
+export const customTags = [unknownTag, secretTag, joinedTag];
 
 const properties = z.custom<Properties>((value) => typeof value === 'object' && value !== null);
 const madeFrom = z.record(z.string(), z.array(z.string()));
-const other = z.strictObject({
+/** A resource of a table: the names in `madeFrom` are those of the other resources, "subject" is the judged one. */
+export const resourceSchema = z.strictObject({
   type: z.string(),
   name: z.string().optional(),
   inputs: properties,
@@ -40,7 +41,7 @@ const caseSchema = z.strictObject({
   inputs: properties,
   protect: z.boolean().default(false),
   madeFrom: madeFrom.default({}),
-  others: z.array(other).default([]),
+  others: z.array(resourceSchema).default([]),
   environment: z.custom<Partial<PolicyEnvironment>>().default({}),
   verdict: z.enum(['passed', 'failed', 'not-evaluated', 'not-applicable']),
   /** Exactly these properties are named as wrong. */
@@ -54,7 +55,7 @@ export const caseFiles = (): readonly string[] => readdirSync(folder).filter((fi
 
 /** The cases of a file; its name is the policy's id. */
 export function readCases(file: string): readonly Case[] {
-  const table = tableSchema.parse(parse(readFileSync(join(folder, file), 'utf8'), { customTags: [unknownTag, secretTag, joinedTag] }));
+  const table = tableSchema.parse(parse(readFileSync(join(folder, file), 'utf8'), { customTags }));
   if (`${table.policy}.yaml` !== basename(file)) throw new Error(`${file} is the table of ${table.policy}`);
   return table.cases;
 }

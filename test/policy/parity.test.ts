@@ -1,0 +1,46 @@
+// Holds the policies against what the real checkov said of the same resources (test/policy/checkov/), verdict by verdict.
+import { policies } from '../../policy/catalogue';
+import type { Policy } from '../../policy/policy';
+import { agrees, checkovTables, verdictOn } from './support/checkov';
+
+const tables = checkovTables();
+const ownerOf = (id: string): Policy | undefined => policies.find(({ checkov }) => checkov.includes(id));
+const claimed = tables.flatMap((table) => {
+  const policy = ownerOf(table.checkov);
+  return policy === undefined ? [] : [{ table, policy, judged: table.cases.map((one) => ({ one, said: verdictOn(policy, one) })) }];
+});
+const unclaimed = tables.filter(({ checkov }) => ownerOf(checkov) === undefined);
+
+describe("checkov's verdicts", () => {
+  test('all come from one version of checkov', () => {
+    expect(new Set(tables.map(({ version }) => version)).size).toBe(1);
+  });
+
+  test(`are there for every id that a policy claims; ${unclaimed.length} of ${tables.length} ids are claimed by none`, () => {
+    const known = new Set(tables.map(({ checkov }) => checkov));
+    const asked = policies.flatMap(({ checkov }) => checkov).filter((id) => !id.startsWith('CKV_SECRET_'));
+    expect(asked.filter((id) => !known.has(id))).toEqual([]);
+  });
+
+  test('pass and fail, for every id: a check that only ever says one thing proves nothing', () => {
+    const onesided = tables.filter(({ cases }) => !(['passed', 'failed'] as const).every((verdict) => cases.some(({ checkov }) => checkov === verdict)));
+    expect(onesided.map(({ checkov }) => checkov)).toEqual([]);
+  });
+});
+
+if (claimed.length > 0)
+  describe.each(claimed.map(({ table, policy, judged }) => [table.checkov, policy.id, policy, judged] as const))('%s, %s', (id, _policyId, policy, judged) => {
+    if (policy.differs?.[id] === undefined)
+      test.each(judged.map(({ one, said }) => [one.name, one.checkov, said, one] as const))(
+        '%s: checkov says %s, the policy %s',
+        (_name, _checkov, said, one) => {
+          expect({ agrees: agrees(said, one), said }).toEqual({ agrees: true, said });
+        },
+      );
+    else {
+      const differing = judged.filter(({ one, said }) => !agrees(said, one)).map(({ one, said }) => `${one.name}: checkov ${one.checkov}, the policy ${said}`);
+      test(`differs on purpose, and does so (${differing.join('; ')})`, () => {
+        expect(differing).not.toEqual([]);
+      });
+    }
+  });
