@@ -24,7 +24,7 @@ const caseSchema = z.strictObject({
 const tableSchema = z.strictObject({ checkov: z.string(), version: z.string(), cases: z.array(caseSchema).min(4) });
 const secretsSchema = z.strictObject({
   version: z.string(),
-  cases: z.array(z.strictObject({ name: z.string(), key: z.string(), value: z.string(), checkov: z.array(z.string()) })),
+  cases: z.array(z.strictObject({ name: z.string(), key: z.string(), parts: z.array(z.string()), checkov: z.array(z.string()) })),
 });
 
 export type CheckovCase = z.infer<typeof caseSchema>;
@@ -60,6 +60,14 @@ export function verdictOn(policy: Policy, one: CheckovCase): PolicyVerdict {
   if (own !== undefined) return own.outcome;
   const outcomes = all.map(({ outcome }) => outcome);
   return (['failed', 'not-evaluated', 'passed'] as const).find((outcome) => outcomes.includes(outcome)) ?? 'not-applicable';
+}
+
+/** What a policy on secrets says of a value under a name, in a place where any may stand. */
+export function verdictOnSecret(policy: Policy, { name, key, parts }: SecretCase): PolicyVerdict {
+  const property = key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  const inputs: Properties = { properties: { [property]: parts.join('') } };
+  const type = 'azure-native:datafactory:LinkedService';
+  return verdictOn(policy, { name, terraform: {}, resources: [{ type, inputs, protect: false, madeFrom: {} }], checkov: 'unknown' });
 }
 
 /** True where the policy says what checkov says. What checkov did not judge is free; what is not known yet is no verdict to differ from. */
