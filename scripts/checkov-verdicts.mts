@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { parseDocument, isMap, isSeq, type Document, type YAMLMap } from 'yaml';
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -65,22 +65,9 @@ const judgedIn = (terraform: Terraform): string =>
     .join('');
 
 /** Runs checkov once over a folder; makes no calls out. */
-function judge(folder: string, framework: string, ids: readonly string[], extra: readonly string[] = []): Report | undefined {
+function judge(folder: string, framework: string, ids: readonly string[]): Report {
   const only = ids.length === 0 ? [] : ['--check', ids.join(',')];
-  const args = [
-    '-d',
-    folder,
-    '--framework',
-    framework,
-    ...only,
-    '-o',
-    'json',
-    '--skip-download',
-    '--soft-fail',
-    '--download-external-modules',
-    'false',
-    ...extra,
-  ];
+  const args = ['-d', folder, '--framework', framework, ...only, '-o', 'json', '--skip-download', '--soft-fail', '--download-external-modules', 'false'];
   const { BC_API_KEY: _key, ...environment } = process.env;
   const text = execFileSync(checkov, args, {
     env: { ...environment, LOG_LEVEL: 'ERROR', CKV_SKIP_PACKAGE_UPDATE_CHECK: 'true' },
@@ -89,7 +76,10 @@ function judge(folder: string, framework: string, ids: readonly string[], extra:
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const report = JSON.parse(text) as Report | readonly Report[];
-  return [report].flat().find((one) => one.check_type === framework);
+  const found = [report].flat().find((one) => one.check_type === framework);
+  if (found === undefined) throw new Error(`checkov's ${framework} framework said nothing`);
+  if (found.summary.parsing_errors > 0) throw new Error(`checkov's ${framework} framework could not parse ${found.summary.parsing_errors} cases`);
+  return found;
 }
 
 const cases = (table: Document): readonly YAMLMap[] => {
@@ -111,39 +101,47 @@ function inTemporary<T>(use: (folder: string) => T): T {
   }
 }
 
-function recordTerraform(): void {
-  const files = readdirSync(tables)
-    .filter((file) => file.endsWith('.yaml') && file !== secretsTable)
-    .sort();
-  const documents = files.map((file) => ({ file, table: load(file) }));
-  const report = inTemporary((root) => {
-    for (const { table } of documents)
-      for (const [index, one] of cases(table).entries()) {
-        const folder = join(root, folderOf(String(table.get('checkov')), index));
-        mkdirSync(folder);
-        writeFileSync(join(folder, 'main.tf'), program((one.get('terraform') as YAMLMap).toJSON() as Terraform));
-      }
-    return judge(
-      root,
-      'terraform',
-      documents.map(({ table }) => String(table.get('checkov'))),
-    );
-  });
-  if (report === undefined) throw new Error('checkov said nothing');
-  if (report.summary.parsing_errors > 0) throw new Error(`checkov could not parse ${report.summary.parsing_errors} cases`);
+interface Recorded {
+  readonly file: string;
+  readonly id: string;
+  readonly table: Document;
+}
+
+function writeCase(folder: string, one: YAMLMap): void {
+  const { terraform, arm } = one.toJSON() as { readonly terraform?: Terraform; readonly arm?: Body };
+  mkdirSync(folder);
+  if (terraform !== undefined) writeFileSync(join(folder, 'main.tf'), program(terraform));
+  const template = { $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#', contentVersion: '1.0.0.0', ...arm };
+  if (arm !== undefined) writeFileSync(join(folder, 'template.json'), JSON.stringify(template, undefined, 2));
+}
+
+/** Check id and folder, with the resource's address for Terraform, to verdict. An ARM template holds one resource, or one parameter. */
+function verdictsOf(reports: readonly Report[]): ReadonlyMap<string, string> {
   const verdicts = new Map<string, string>();
-  for (const {
-    check_id: id,
-    file_path: path,
-    resource,
-    check_result: { result },
-  } of [...report.results.passed_checks, ...report.results.failed_checks])
-    verdicts.set(`${id} ${dirname(path).slice(1)} ${resource}`, result.toLowerCase());
-  for (const { file, table } of documents) {
-    const id = String(table.get('checkov'));
-    table.set('version', report.summary.checkov_version);
+  for (const { check_type: framework, results } of reports)
+    for (const { check_id: id, file_path: path, resource, check_result: said } of [...results.passed_checks, ...results.failed_checks]) {
+      const where = dirname(path).slice(1);
+      verdicts.set(framework === 'terraform' ? `${id} ${where} ${resource}` : `${id} ${where}`, said.result.toLowerCase());
+    }
+  return verdicts;
+}
+
+/** Every case in a folder of its own, judged by one run for Terraform and one for ARM templates. */
+function recordResources(): void {
+  const tableFiles = readdirSync(tables).filter((file) => file.endsWith('.yaml') && file !== secretsTable);
+  const recorded: readonly Recorded[] = tableFiles.sort().map((file) => ({ file, id: basename(file, '.yaml'), table: load(file) }));
+  const ids = recorded.map(({ id }) => id);
+  const reports = inTemporary((root) => {
+    for (const { id, table } of recorded) for (const [index, one] of cases(table).entries()) writeCase(join(root, folderOf(id, index)), one);
+    return ['terraform', 'arm'].map((framework) => judge(root, framework, ids));
+  });
+  const verdicts = verdictsOf(reports);
+  for (const { file, id, table } of recorded) {
+    table.set('version', reports[0]?.summary.checkov_version);
     for (const [index, one] of cases(table).entries()) {
-      one.set('checkov', verdicts.get(`${id} ${folderOf(id, index)} ${judgedIn((one.get('terraform') as YAMLMap).toJSON() as Terraform)}`) ?? 'unknown');
+      const { terraform } = one.toJSON() as { readonly terraform?: Terraform };
+      const key = terraform === undefined ? `${id} ${folderOf(id, index)}` : `${id} ${folderOf(id, index)} ${judgedIn(terraform)}`;
+      one.set('checkov', verdicts.get(key) ?? 'unknown');
     }
     save(file, table);
   }
@@ -161,7 +159,6 @@ function recordSecrets(): void {
     }
     return judge(root, 'secrets', []);
   });
-  if (report === undefined) throw new Error('checkov found no secret at all');
   table.set('version', report.summary.checkov_version);
   for (const [index, one] of cases(table).entries()) {
     const found = report.results.failed_checks.filter(({ file_path: path }) => dirname(path).slice(1) === folderOf('secret', index));
@@ -170,5 +167,5 @@ function recordSecrets(): void {
   save(secretsTable, table);
 }
 
-recordTerraform();
+recordResources();
 recordSecrets();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { Evaluator, type Outcome } from '../../../policy/evaluate';
+import type { PolicyEnvironment } from '../../../policy/environment';
 import type { Policy } from '../../../policy/policy';
 import { isList, isProperties, Secret, Unknown, type Properties, type Value } from '../../../policy/value';
 import { customTags, environmentOf, resourceSchema, resourcesOf, type Case } from './cases';
@@ -15,16 +16,31 @@ const verdict = z.enum(['passed', 'failed', 'unknown']);
 const caseSchema = z.strictObject({
   name: z.string(),
   /** What stands under "resource" in Terraform's JSON syntax: type → name → body. The first one is what checkov judges. */
-  terraform: z.record(z.string(), z.record(z.string(), z.unknown())),
+  terraform: z.record(z.string(), z.record(z.string(), z.unknown())).optional(),
+  /** In its place, an ARM template of one resource or parameter: for what checkov's two checks of one id see differently. */
+  arm: z.record(z.string(), z.unknown()).optional(),
+  environment: z.custom<Partial<PolicyEnvironment>>().default({}),
   /** The same as Pulumi's inputs; the first one is what the policy judges, "subject" by name. */
   resources: z.array(resourceSchema).min(1),
   /** `unknown`: checkov did not judge it. Recorded, never typed. */
   checkov: verdict,
+  /** What the policy says in place of that; its `differs` says why. */
+  differs: z.enum(['passed', 'failed', 'not-evaluated', 'not-applicable']).optional(),
 });
 const tableSchema = z.strictObject({ checkov: z.string(), version: z.string(), cases: z.array(caseSchema).min(4) });
 const secretsSchema = z.strictObject({
   version: z.string(),
-  cases: z.array(z.strictObject({ name: z.string(), key: z.string(), parts: z.array(z.string()), checkov: z.array(z.string()) })),
+  cases: z.array(
+    z.strictObject({
+      name: z.string(),
+      key: z.string(),
+      parts: z.array(z.string()),
+      /** Ids that found something. Recorded, never typed. */
+      checkov: z.array(z.string()),
+      /** Policies that say the opposite of their ids. */
+      differs: z.array(z.string()).default([]),
+    }),
+  ),
 });
 
 export type CheckovCase = z.infer<typeof caseSchema>;
@@ -52,7 +68,7 @@ export const secretCases = (): readonly SecretCase[] => secretsSchema.parse(read
 export function verdictOn(policy: Policy, one: CheckovCase): PolicyVerdict {
   const [subject, ...others] = one.resources;
   if (subject === undefined) return 'not-applicable';
-  const asCase: Case = { ...subject, name: one.name, kind: 'other', others, environment: {}, verdict: 'passed' };
+  const asCase: Case = { ...subject, name: one.name, kind: 'other', others, environment: one.environment, verdict: 'passed' };
   const resources = resourcesOf(asCase, policy);
   const evaluator = new Evaluator({ policies: [policy], environment: environmentOf(asCase), exemptions: [] });
   const all = [...resources.flatMap((resource) => evaluator.judge(resource)), ...evaluator.judgeStack(resources)];
@@ -67,7 +83,7 @@ export function verdictOnSecret(policy: Policy, { name, key, parts }: SecretCase
   const property = key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
   const inputs: Properties = { properties: { [property]: parts.join('') } };
   const type = 'azure-native:datafactory:LinkedService';
-  return verdictOn(policy, { name, terraform: {}, resources: [{ type, inputs, protect: false, madeFrom: {} }], checkov: 'unknown' });
+  return verdictOn(policy, { name, environment: {}, resources: [{ type, inputs, protect: false, madeFrom: {} }], checkov: 'unknown' });
 }
 
 /** True where the policy says what checkov says. What checkov did not judge is free; what is not known yet is no verdict to differ from. */
