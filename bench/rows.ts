@@ -27,7 +27,7 @@ export interface Site {
 
 const seconds = (ms: number): string => (ms < 1000 ? `${ms.toFixed(0)} ms` : `${(ms / 1000).toFixed(2)} s`);
 
-async function inFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
+export async function inFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'hx-bench-'));
   try {
     return await use(folder);
@@ -176,6 +176,6 @@ export async function growth(site: Site): Promise<Row> {
   };
 }
 
-function row(name: string, rival: string, ours: Measured, theirs: Measured, bound: number): Row {
+export function row(name: string, rival: string, ours: Measured, theirs: Measured, bound: number): Row {
   return { name, rival, ours: seconds(ours.ms), theirs: seconds(theirs.ms), ratio: ours.ms / theirs.ms, bound, unit: '×' };
 }
