@@ -22,6 +22,8 @@ const caseSchema = z.strictObject({
   environment: z.custom<Partial<PolicyEnvironment>>().default({}),
   /** The same as Pulumi's inputs; the first one is what the policy judges, "subject" by name. */
   resources: z.array(resourceSchema).min(1),
+  /** Names of what is judged, where one resource of Terraform is several of Pulumi. */
+  judged: z.array(z.string()).default(['subject']),
   /** `unknown`: checkov did not judge it. Recorded, never typed. */
   checkov: verdict,
   /** What the policy says in place of that; its `differs` says why. */
@@ -64,7 +66,7 @@ export const checkovTables = (): readonly CheckovTable[] =>
 
 export const secretCases = (): readonly SecretCase[] => secretsSchema.parse(read(secretsTable)).cases;
 
-/** What the policy says of the case: of the judged resource where it fits, else the worst of what it says of the others. */
+/** What the policy says of the case: the worst of what it says of the judged resources; where it fits none of them, of the others. */
 export function verdictOn(policy: Policy, one: CheckovCase): PolicyVerdict {
   const [subject, ...others] = one.resources;
   if (subject === undefined) return 'not-applicable';
@@ -72,9 +74,8 @@ export function verdictOn(policy: Policy, one: CheckovCase): PolicyVerdict {
   const resources = resourcesOf(asCase, policy);
   const evaluator = new Evaluator({ policies: [policy], environment: environmentOf(asCase), exemptions: [] });
   const all = [...resources.flatMap((resource) => evaluator.judge(resource)), ...evaluator.judgeStack(resources)];
-  const own = all.find(({ resource }) => resource.urn === resources[0].urn);
-  if (own !== undefined) return own.outcome;
-  const outcomes = all.map(({ outcome }) => outcome);
+  const own = all.filter(({ resource }) => one.judged.includes(resource.name));
+  const outcomes = (own.length > 0 ? own : all).map(({ outcome }) => outcome);
   return (['failed', 'not-evaluated', 'passed'] as const).find((outcome) => outcomes.includes(outcome)) ?? 'not-applicable';
 }
 
@@ -83,7 +84,7 @@ export function verdictOnSecret(policy: Policy, { name, key, parts }: SecretCase
   const property = key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
   const inputs: Properties = { properties: { [property]: parts.join('') } };
   const type = 'azure-native:datafactory:LinkedService';
-  return verdictOn(policy, { name, environment: {}, resources: [{ type, inputs, protect: false, madeFrom: {} }], checkov: 'unknown' });
+  return verdictOn(policy, { name, environment: {}, resources: [{ type, inputs, protect: false, madeFrom: {} }], judged: ['subject'], checkov: 'unknown' });
 }
 
 /** True where the policy says what checkov says. What checkov did not judge is free; what is not known yet is no verdict to differ from. */
