@@ -15,11 +15,13 @@ export interface Command {
   readonly args: readonly string[];
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly sampleMemory?: boolean;
+  /** Exit codes besides 0 that are an answer, not a failure. */
+  readonly answers?: readonly number[];
 }
 
 const sampleEveryMs = 100;
 
-/** Runs a command to its end; rejects with its stderr where it exits non-zero. */
+/** Runs a command to its end; rejects with its stderr where it ends with another exit code than 0 and its `answers`. */
 export function run(command: Command): Promise<Measured> {
   return new Promise((resolve, reject) => {
     const start = process.hrtime.bigint();
@@ -35,7 +37,7 @@ export function run(command: Command): Promise<Measured> {
       clearInterval(sampler);
       const ms = Number(process.hrtime.bigint() - start) / 1e6;
       const stdout = Buffer.concat(output).toString();
-      if (code === 0) resolve({ ms, peakMb, stdout });
+      if (code === 0 || (code !== null && command.answers?.includes(code))) resolve({ ms, peakMb, stdout });
       else reject(new Error(`${command.file} ${command.args.join(' ')} exited ${String(code)}:\n${Buffer.concat(errors).toString()}\n${stdout}`));
     });
   });

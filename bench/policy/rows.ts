@@ -10,9 +10,17 @@ import { madeUpStack } from './stack';
 const seed = 20_261_126;
 const rounds = 3;
 
+/** Exit code of a check that found violations. */
+const violated = 5;
+
 /** Judges a stack export by all policies. The one place that knows how. */
-const judge = (site: Site, file: string): Promise<Measured> =>
-  run({ file: site.node, args: ['--disable-warning=ExperimentalWarning', join(site.root, 'dist/bench/policy/check.js'), file], environment: site.environment });
+const judge = (site: Site, home: string, file: string): Promise<Measured> =>
+  run({
+    file: join(site.root, 'hx'),
+    args: ['policy', 'check', '--input', file, '--json'],
+    environment: { ...site.environment, HX_HOME: home },
+    answers: [violated],
+  });
 
 /**
  * Runs checkov over a folder of .tf.json files with the checks that our policies stand for, and no call out. Of its two readers of Terraform this
@@ -38,7 +46,7 @@ export async function policyChecks(site: Site, cache: string, counts: readonly n
         writeFileSync(file, pulumi);
         writeFileSync(join(program, 'main.tf.json'), terraform);
         const [ours, theirs] = await compare(
-          () => judge(site, file),
+          () => judge(site, folder, file),
           () => runCheckov(site, checkov, program),
           rounds,
         );
@@ -49,11 +57,16 @@ export async function policyChecks(site: Site, cache: string, counts: readonly n
   return rows;
 }
 
+interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+}
+
 /** A run that judged nothing is quick, and worth nothing. */
 function mustHaveJudged(ours: Measured, theirs: Measured): void {
-  const mine = JSON.parse(ours.stdout) as { readonly passed: number; readonly failed: number };
-  const { summary } = JSON.parse(theirs.stdout) as { readonly summary?: { readonly passed: number; readonly failed: number; readonly parsing_errors: number } };
-  if (mine.passed + mine.failed === 0 || summary === undefined || summary.passed + summary.failed === 0 || summary.parsing_errors > 0)
-    throw new Error(`judged nothing: ${ours.stdout}`);
-  process.stderr.write(`hx: ${mine.passed} passed, ${mine.failed} failed; checkov: ${summary.passed} passed, ${summary.failed} failed\n`);
+  const { counts } = JSON.parse(ours.stdout) as { readonly counts: Counts };
+  const { summary } = JSON.parse(theirs.stdout) as { readonly summary?: Counts & { readonly parsing_errors: number } };
+  if (counts.failed === 0 || summary === undefined || summary.failed === 0 || summary.parsing_errors > 0)
+    throw new Error(`nothing was judged: ${JSON.stringify({ counts, summary })}`);
+  process.stderr.write(`hx: ${counts.passed} passed, ${counts.failed} failed; checkov: ${summary.passed} passed, ${summary.failed} failed\n`);
 }
