@@ -8,6 +8,7 @@ export const storageBlobAnonymousAccess = resourcePolicy({
   severity: 'high',
   level: 'mandatory',
   checkov: ['CKV_AZURE_190', 'CKV2_AZURE_47'],
+  differs: { CKV_AZURE_190: 'checkov takes false only as a boolean or in lower case; its other check of the same, CKV2_AZURE_47, in any case, as here' },
   anchors: ['CIS Azure 5.0 9.3.8', 'PSRule Azure.Storage.BlobPublicAccess'],
   rationale: 'One container set to public by hand would show customer data to the internet; with this off, no container can be.',
   remediation: { text: 'Set allowBlobPublicAccess to false.', example: "new storage.StorageAccount('lake', { allowBlobPublicAccess: false, … });" },

@@ -8,6 +8,7 @@ export const storageContainerPrivate = resourcePolicy({
   severity: 'high',
   level: 'mandatory',
   checkov: ['CKV_AZURE_34'],
+  differs: { CKV_AZURE_34: 'checkov tells upper from lower case, and takes a list for its only item; Azure does neither' },
   anchors: ['trivy AZU-0007', 'PSRule AZR-000199'],
   rationale: 'A public container is indexed by search engines within hours. Reports for others are handed out by role or by short-lived signature.',
   remediation: { text: 'Set publicAccess to None, or leave it out.', example: "new storage.BlobContainer('bronze', { publicAccess: 'None', … });" },

@@ -8,6 +8,7 @@ export const storageDataLakeGen1Encryption = resourcePolicy({
   severity: 'high',
   level: 'mandatory',
   checkov: ['CKV_AZURE_105'],
+  differs: { CKV_AZURE_105: 'checkov tells upper from lower case; Azure does not' },
   anchors: ['trivy AZU-0036'],
   rationale: 'Data without encryption at rest is readable from the disks it lies on.',
   remediation: {
