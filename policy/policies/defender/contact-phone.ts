@@ -8,6 +8,7 @@ export const defenderContactPhone = resourcePolicy({
   severity: 'low',
   level: 'mandatory',
   checkov: ['CKV_AZURE_20'],
+  differs: { CKV_AZURE_20: 'checkov takes a number for a phone; Azure takes text alone' },
   anchors: ['trivy AZU-0046'],
   rationale: 'When Microsoft finds the subscription under attack at night, mail is read in the morning.',
   remediation: {

@@ -9,5 +9,6 @@ export const defenderEveryPlan = planPolicy({
   severity: 'low',
   // Each plan costs money; those of a data platform have mandatory policies of their own.
   level: 'advisory',
+  differs: 'checkov tells upper from lower case; Azure does not',
   rationale: 'The free tier only lists settings; it raises no alert when something happens.',
 });

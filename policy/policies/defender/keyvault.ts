@@ -10,5 +10,5 @@ export const defenderKeyvault = planPolicy({
   severity: 'medium',
   level: 'mandatory',
   rationale: 'Without the plan nobody hears of a vault that is read out by a stolen identity.',
-  differs: 'checkov for ARM fails plans of other services too',
+  differs: 'checkov tells upper from lower case, and for ARM fails plans of other services too',
 });

@@ -9,5 +9,5 @@ export const defenderRegistry = planPolicy({
   severity: 'medium',
   level: 'mandatory',
   rationale: 'Without the plan the images of the ETL are not scanned once they lie in the registry.',
-  differs: 'the plan is called Containers today, which checkov does not know',
+  differs: 'the plan is called Containers today, which checkov does not know; and it tells upper from lower case',
 });

@@ -10,5 +10,5 @@ export const defenderStorage = planPolicy({
   severity: 'medium',
   level: 'mandatory',
   rationale: 'Without the plan nobody hears of malware in an upload or of a key that is used from an unusual place.',
-  differs: 'checkov for ARM fails plans of other services too',
+  differs: 'checkov tells upper from lower case, and for ARM fails plans of other services too',
 });
