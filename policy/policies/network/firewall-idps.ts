@@ -9,6 +9,7 @@ export const networkFirewallIdps = resourcePolicy({
   // Intrusion detection is a feature of the Premium tier alone.
   level: 'advisory',
   checkov: ['CKV_AZURE_220'],
+  differs: { CKV_AZURE_220: 'checkov tells upper from lower case; Azure does not' },
   anchors: ['PSRule Azure.FirewallPolicy.IDPS'],
   rationale: 'A detection that only alerts tells of an intrusion while it succeeds.',
   remediation: {
