@@ -70,7 +70,7 @@ export const secretCases = (): readonly SecretCase[] => secretsSchema.parse(read
 export function verdictOn(policy: Policy, one: CheckovCase): PolicyVerdict {
   const [subject, ...others] = one.resources;
   if (subject === undefined) return 'not-applicable';
-  const asCase: Case = { ...subject, name: one.name, kind: 'other', others, environment: one.environment, verdict: 'passed' };
+  const asCase: Case = { ...subject, name: one.name, logicalName: 'subject', kind: 'other', others, environment: one.environment, verdict: 'passed' };
   const resources = resourcesOf(asCase, policy);
   const evaluator = new Evaluator({ policies: [policy], environment: environmentOf(asCase), exemptions: [] });
   const all = [...resources.flatMap((resource) => evaluator.judge(resource)), ...evaluator.judgeStack(resources)];
