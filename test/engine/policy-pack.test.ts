@@ -132,8 +132,8 @@ describe('the policy pack in its process', () => {
   });
 
   it('is not taken for hanging because hx itself was busy', async () => {
-    const pack = await start({ patienceMs: 300 });
-    const until = Date.now() + 700;
+    const pack = await start({ patienceMs: 1500 });
+    const until = Date.now() + 3000;
     while (Date.now() < until);
     await expect(pack.attach('dev-eastus', false)).resolves.toMatchObject({ port: expect.any(Number) });
   });
