@@ -41,7 +41,6 @@ export class Compute extends ComponentResource {
         policyId: policy.id,
         ...clusterShape(args),
         autoterminationMinutes: args.autoterminationMinutes,
-        clusterLogConf: { dbfs: { destination: 'dbfs:/cluster-logs/etl' } },
         isPinned: true,
         // Creating it must not wait for machines, nor fail an update because a region has none free right now.
         noWait: true,
@@ -90,6 +89,8 @@ export const clusterShape = (args: Pick<ComputeArgs, 'sparkVersion' | 'nodeType'
   // The driver is never a spot machine: losing it loses the run.
   azureAttributes: { firstOnDemand: 1, availability: args.isOnDemand ? 'ON_DEMAND_AZURE' : 'SPOT_WITH_FALLBACK_AZURE', spotBidMaxPrice: -1 },
   sparkEnvVars: { ...args.environmentVariables },
+  // Each cluster writes into a folder of its own below it; without it the logs end with the machines.
+  clusterLogConf: { dbfs: { destination: 'dbfs:/cluster-logs/etl' } },
 });
 
 const policyOf = ({ sparkVersion, nodeType, workers, autoterminationMinutes }: ComputeArgs) => ({
