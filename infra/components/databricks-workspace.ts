@@ -1,14 +1,13 @@
 // The Databricks workspace in our VNet, without public addresses, and the access connector whose identity reads the lake. Nothing inside the workspace.
 import { AccessConnector, Workspace } from '@pulumi/azure-native/databricks';
-import { ComponentResource, interpolate, type ComponentResourceOptions, type Input, type Output, type Resource } from '@pulumi/pulumi';
+import { ComponentResource, interpolate, type ComponentResourceOptions, type Output, type Resource } from '@pulumi/pulumi';
 import type { ResourceNames } from '../naming';
 import { enabledIf, type Place } from './place';
 
 export interface DatabricksWorkspaceArgs extends Place {
-  readonly names: Pick<ResourceNames, 'databricksWorkspace' | 'accessConnector' | 'databricksManagedGroup' | 'subnets'>;
+  readonly names: Pick<ResourceNames, 'databricksWorkspace' | 'accessConnector' | 'databricksManagedGroup' | 'resourceGroup' | 'virtualNetwork' | 'subnets'>;
   readonly subscriptionId: string;
-  readonly virtualNetworkId: Input<string>;
-  /** What must be there first: the delegated subnets with their NSG. Their names alone are known too early. */
+  /** What must be there first: the VNet and its delegated subnets with their NSG. Their names alone are known too early. */
   readonly network: Resource;
   /** False closes the front end: users and clusters come in by private endpoint alone. */
   readonly isPublic: boolean;
@@ -26,6 +25,7 @@ export class DatabricksWorkspace extends ComponentResource {
     super('hx:platform:DatabricksWorkspace', name, {}, opts);
     const { names } = args;
     const place = { resourceGroupName: args.resourceGroupName, location: args.location };
+    const group = `/subscriptions/${args.subscriptionId}/resourceGroups/${names.resourceGroup}`;
     this.managedGroupId = `/subscriptions/${args.subscriptionId}/resourceGroups/${names.databricksManagedGroup}`;
 
     const connector = new AccessConnector(
@@ -44,7 +44,8 @@ export class DatabricksWorkspace extends ComponentResource {
         publicNetworkAccess: enabledIf(args.isPublic),
         requiredNsgRules: args.isPublic ? 'AllRules' : 'NoAzureDatabricksRules',
         parameters: {
-          customVirtualNetworkId: { value: args.virtualNetworkId },
+          // In plain text, not by the VNet's output: one unknown value hides all parameters from the policies of a first preview.
+          customVirtualNetworkId: { value: `${group}/providers/Microsoft.Network/virtualNetworks/${names.virtualNetwork}` },
           customPublicSubnetName: { value: names.subnets.databricksPublic },
           customPrivateSubnetName: { value: names.subnets.databricksPrivate },
           enableNoPublicIp: { value: true },

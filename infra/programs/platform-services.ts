@@ -90,7 +90,7 @@ function databricksOf({ settings, names, place }: PlatformContext, network: Netw
   const isPublic = hasPublicEndpoint(classifyRanges(settings.network.allowedRanges));
   const workspace = new DatabricksWorkspace(
     'databricks-workspace',
-    { ...place, names, subscriptionId: settings.azure.subscriptionId, virtualNetworkId: network.virtualNetworkId, network, isPublic },
+    { ...place, names, subscriptionId: settings.azure.subscriptionId, network, isPublic },
     opts,
   );
   const factory = new DataFactory(

@@ -147,7 +147,6 @@ describe('the Databricks workspace', () => {
         ...place,
         names,
         subscriptionId: 'sub',
-        virtualNetworkId: '/vnet',
         network,
         isPublic: hasPublicEndpoint(classifyRanges([range])),
       });
@@ -163,7 +162,9 @@ describe('the Databricks workspace', () => {
       sku: { name: 'premium' },
       managedResourceGroupId: `/subscriptions/sub/resourceGroups/${names.databricksManagedGroup}`,
       parameters: {
-        customVirtualNetworkId: { value: '/vnet' },
+        customVirtualNetworkId: {
+          value: `/subscriptions/sub/resourceGroups/${names.resourceGroup}/providers/Microsoft.Network/virtualNetworks/${names.virtualNetwork}`,
+        },
         enableNoPublicIp: { value: true },
         customPublicSubnetName: { value: 'snet-databricks-public' },
       },
