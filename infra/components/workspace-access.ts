@@ -5,6 +5,8 @@ import { databricksIpAccess, type ClassifiedRanges } from '../config/ip-ranges';
 
 export interface WorkspaceAccessArgs {
   readonly ranges: ClassifiedRanges;
+  /** True where nobody may take data out of a notebook: by download, export or the clipboard. */
+  readonly isExportClosed: boolean;
   /** Address from which the clusters go out: without it in the list they can't reach their own control plane. */
   readonly egressIpAddress: Input<string>;
   /** Address of the machine that runs this update, where it is none of the ranges: without it hx would lock itself out. */
@@ -18,6 +20,7 @@ export class WorkspaceAccess extends ComponentResource {
   constructor(name: string, args: WorkspaceAccessArgs, opts?: ComponentResourceOptions) {
     super('hx:lakehouse:WorkspaceAccess', name, {}, opts);
     const { ranges } = args;
+    const canExport = String(!args.isExportClosed);
     // A list makes sense where the front end is public and not meant for everyone; a private one is closed already.
     const hasList = !ranges.isOpen && ranges.publicRanges.length > 0;
     const conf = new WorkspaceConf(
@@ -29,6 +32,9 @@ export class WorkspaceAccess extends ComponentResource {
           enableDbfsFileBrowser: 'false',
           enableVerboseAuditLogs: 'true',
           storeInteractiveNotebookResultsInCustomerAccount: 'true',
+          enableResultsDownloading: canExport,
+          enableExportNotebook: canExport,
+          enableNotebookTableClipboard: canExport,
         },
       },
       { parent: this },

@@ -84,12 +84,17 @@ export async function program(input: ProgramInput): Promise<Record<LakehouseOutp
 }
 
 /** Who may reach the workspace; a deployer outside the allowed ranges is named in the stack's configuration. */
-function accessTo({ network }: RegionSettings, platform: ReadUpstream<PlatformOutput>, opts: ComponentResourceOptions): WorkspaceAccess {
+function accessTo(
+  { network, protected: isProtected }: RegionSettings,
+  platform: ReadUpstream<PlatformOutput>,
+  opts: ComponentResourceOptions,
+): WorkspaceAccess {
   const deployer = new Config('hx').get('deployerIpAddress');
   return new WorkspaceAccess(
     'workspace-access',
     {
       ranges: classifyRanges(network.allowedRanges),
+      isExportClosed: isProtected,
       egressIpAddress: platform('egressIpAddress'),
       ...(deployer === undefined ? {} : { deployerIpAddress: deployer }),
     },
