@@ -97,10 +97,11 @@ describe('explaining', () => {
     ['network.allowedRanges', ['203.0.113.0/24'], 'region', 'allowedRanges: [203'],
     ['addressSpace', '10.31.0.0/16', 'region', '10.31.0.0/16'],
     ['keyVault.softDeleteDays', 90, 'environment', 'softDeleteDays: 90'],
+    ['policy.overrides.registry-quarantine', 'disabled', 'environment', 'registry-quarantine: disabled'],
     ['tags.owner', 'data-platform-us', 'region', 'owner: data-platform-us'],
   ])('%s is %j of the %s', (path, value, source, text) => expect(explained.get(path)).toMatchObject({ value, source, line: lineOf(text) }));
 
-  test.each([['databricks.sparkVersion'], ['isPrimary'], ['policy.overrides']])('%s is a default, of no file', (path) => {
+  test.each([['databricks.sparkVersion'], ['isPrimary']])('%s is a default, of no file', (path) => {
     expect(explained.get(path)).toMatchObject({ source: 'default' });
     expect(explained.get(path)?.file).toBeUndefined();
   });
