@@ -2,6 +2,8 @@
 import { runtime } from '@pulumi/pulumi';
 import { MockMonitor, type MockCallArgs, type MockResourceArgs } from '@pulumi/pulumi/runtime/mocks';
 import { createHash } from 'node:crypto';
+import { decodeProperties } from '../../../policy/decode';
+import { currentType, type Resource } from '../../../policy/resource';
 
 export interface Registration {
   readonly type: string;
@@ -18,6 +20,8 @@ export interface Registration {
 
 export interface Recording {
   readonly resources: readonly Registration[];
+  /** The same registrations as policies see them, the stack itself among them. */
+  readonly judged: readonly Resource[];
   readonly outputs: Readonly<Record<string, unknown>>;
   /** Components that called registerOutputs. */
   readonly completed: ReadonlySet<string>;
@@ -28,9 +32,16 @@ export interface Recording {
   childrenOf(name: string): readonly string[];
 }
 
+export type IdOf = (type: string, name: string, inputs: Readonly<Record<string, unknown>>) => string;
+
 export interface RunOptions {
   /** In a preview nothing that the cloud computes is known. */
   readonly preview?: boolean;
+  /** Names of project and stack, parts of every URN. */
+  readonly project?: string;
+  readonly stack?: string;
+  /** The id that the cloud gives to a resource. */
+  readonly idOf?: IdOf;
   /** Tokens of lookups whose resource somebody deleted. */
   readonly gone?: readonly string[];
   /** Stack configuration by full key: "hx:slackWebhookUrl". */
@@ -78,19 +89,26 @@ const reveal = (value: unknown): unknown => {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, reveal(inner)]));
 };
 
+interface Recorded extends MockResourceArgs {
+  readonly inputs: Readonly<Record<string, unknown>>;
+}
+
 const stackType = 'pulumi:pulumi:Stack';
 const lastPart = (urn: string): string => urn.slice(urn.lastIndexOf('::') + 2);
 
 class Recorder extends MockMonitor {
   readonly seen: Registration[] = [];
+  readonly judged: Resource[] = [];
+  /** The engine's URNs by the mocks' own, which know one parent alone. */
+  private readonly urns = new Map<string, string>();
   readonly completed = new Set<string>();
   readonly calls: MockCallArgs[];
 
-  constructor(preview: boolean, gone: readonly string[]) {
+  constructor({ preview = false, gone = [], idOf = (type, name) => `/mock/${type}/${name}` }: RunOptions) {
     const calls: MockCallArgs[] = [];
     super({
-      newResource: ({ type, name, inputs, custom }: MockResourceArgs) => ({
-        id: custom && !preview ? `/mock/${type}/${name}` : '',
+      newResource: ({ type, name, inputs, custom }: Recorded) => ({
+        id: custom && !preview ? idOf(type, name, inputs) : '',
         state: { ...inputs, ...(preview ? {} : computed(name)), ...(custom && nameOf(inputs) !== undefined ? { name: nameOf(inputs) } : {}) },
       }),
       call: (args: MockCallArgs) => {
@@ -118,7 +136,12 @@ class Recorder extends MockMonitor {
       ignoreChanges: req.getIgnorechangesList(),
       provider: req.getProvider() === '' ? undefined : req.getProvider().split('::').at(-2),
     });
-    await super.registerResource(req, callback);
+    const judged = judgedOf(req, this.urns);
+    this.judged.push(judged);
+    await super.registerResource(req, (error: unknown, response: { getUrn(): string } | undefined) => {
+      if (response !== undefined) this.urns.set(response.getUrn(), judged.urn);
+      callback(error, response);
+    });
   }
 
   override registerResourceOutputs(
@@ -130,12 +153,31 @@ class Recorder extends MockMonitor {
   }
 }
 
+/** A registration as the engine's analyzer protocol hands it to policies. */
+function judgedOf(req: Parameters<MockMonitor['registerResource']>[0], urns: ReadonlyMap<string, string>): Resource {
+  const [type, name]: readonly string[] = [req.getType(), req.getName()];
+  const parent = urns.get(req.getParent());
+  const above = parent?.split('::')[2] ?? stackType;
+  const made: readonly (readonly [string, { getUrnsList(): readonly string[] }])[] = [...req.getPropertydependenciesMap().entries()];
+  return {
+    urn: `urn:pulumi:${runtime.getStack()}::${runtime.getProject()}::${above === stackType ? '' : `${above}$`}${type}::${name}`,
+    type: currentType(type ?? ''),
+    ...(type === undefined ? {} : { token: type }),
+    name: name ?? '',
+    inputs: decodeProperties(req.getObject()?.toJavaScript() ?? {}),
+    isProtected: req.getProtect(),
+    ...(parent === undefined ? {} : { parent }),
+    propertyDependencies: Object.fromEntries(made.map(([key, one]) => [key, one.getUrnsList().map((urn) => urns.get(urn) ?? urn)])),
+  };
+}
+
 /** Runs what a program would run, inside a stack, and waits until every registration is through. */
 export async function record(program: () => Promise<Record<string, unknown>> | void, options: RunOptions = {}): Promise<Recording> {
   const preview = options.preview ?? false;
-  const recorder = new Recorder(preview, options.gone ?? []);
-  await runtime.setMocks({ newResource: () => ({ id: '', state: {} }), call: () => ({}) }, 'hiscox-etl', 'test', preview);
-  runtime.setMockOptions(recorder, 'hiscox-etl', 'test', preview);
+  const recorder = new Recorder(options);
+  const { project = 'hiscox-etl', stack = 'test' } = options;
+  await runtime.setMocks({ newResource: () => ({ id: '', state: {} }), call: () => ({}) }, project, stack, preview);
+  runtime.setMockOptions(recorder, project, stack, preview);
   const config = options.config ?? {};
   runtime.setAllConfig(
     { ...config },
@@ -158,11 +200,12 @@ export async function record(program: () => Promise<Record<string, unknown>> | v
   return recordingOf(recorder, outputs);
 }
 
-function recordingOf({ seen, completed, calls }: Recorder, outputs: Record<string, unknown>): Recording {
+function recordingOf({ seen, judged, completed, calls }: Recorder, outputs: Record<string, unknown>): Recording {
   const resources = seen.filter(({ type }) => type !== stackType);
   const all = (type: string): readonly Registration[] => resources.filter((resource) => resource.type === type);
   return {
     resources,
+    judged,
     outputs,
     completed,
     invokes: calls,

@@ -15,7 +15,12 @@ export function settingsFor(env: string, region: string): RegionSettings {
   return regionSettings(environment, region);
 }
 
-export function inputFor(env: string, region: string, changes: Partial<RegionSettings> = {}, upstream: ProgramInput['upstream'] = {}): ProgramInput {
+export function inputFor(
+  env: string,
+  region: string,
+  changes: Partial<RegionSettings> = {},
+  upstream: ProgramInput['upstream'] = {},
+): ProgramInput & { readonly settings: RegionSettings } {
   const settings = { ...settingsFor(env, region), ...changes };
   return { env, region, isPrimary: settings.isPrimary, cloud: 'local', settings, upstream };
 }
