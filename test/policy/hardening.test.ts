@@ -6,10 +6,11 @@ import type { Resource } from '../../policy/resource';
 import { readRules } from '../../policy/rules';
 import { governanceMutations } from './mutations/governance';
 import { lakehouseMutations } from './mutations/lakehouse';
+import { networkMutations } from './mutations/network';
 import { serviceMutations } from './mutations/services';
 import { storageMutations } from './mutations/storage';
-import type { Row } from './support/mutations';
-import { programs, recorded, targets, type Moment, type ProgramName } from './support/programs';
+import type { Mutation, Row } from './support/mutations';
+import { programs, recorded, targets, type Moment } from './support/programs';
 
 const root = join(__dirname, '..', '..');
 /** Exemptions are read as of this day: `hx policy check` is what notices that one has expired. */
@@ -40,7 +41,7 @@ describe('our own programs', () => {
   });
 });
 
-const rows: readonly Row[] = [...storageMutations, ...serviceMutations, ...lakehouseMutations, ...governanceMutations];
+const rows: readonly Row[] = [...storageMutations, ...serviceMutations, ...lakehouseMutations, ...networkMutations, ...governanceMutations];
 
 /** Policies that our programs make applicable and that no single change of them can break. */
 const unbreakable: Readonly<Record<string, string>> = {
@@ -48,23 +49,26 @@ const unbreakable: Readonly<Record<string, string>> = {
 };
 
 describe('a hardening that is taken away', () => {
-  let whole: Readonly<Record<ProgramName, readonly Resource[]>>;
-  let judgement: Judgement;
+  const whole = new Map<string, readonly Resource[]>();
+  const keyOf = ({ env, program }: Pick<Row, 'env' | 'program'>): string => `${env} ${program}`;
+  const judge = ({ env, program }: Pick<Row, 'env' | 'program'>, mutation: Mutation): readonly Verdict[] =>
+    judgeAll(judgementOf(`${env}-eastus`), mutation(whole.get(keyOf({ env, program })) ?? []));
   const failing = (verdicts: readonly Verdict[]): ReadonlySet<string> =>
     new Set(verdicts.flatMap(({ policy, outcome, exemption }) => (outcome === 'failed' && exemption === undefined ? [policy.id] : [])));
 
   beforeAll(async () => {
-    judgement = judgementOf('prod-eastus');
-    whole = { platform: await recorded('platform', 'prod', 'eastus', 'update'), lakehouse: await recorded('lakehouse', 'prod', 'eastus', 'update') };
+    for (const { env, program } of rows) {
+      const key = keyOf({ env, program });
+      if (!whole.has(key)) whole.set(key, await recorded(program, env, 'eastus', 'update'));
+    }
   });
 
-  test.each(rows.map((row) => [row.name, row] as const))('%s: exactly the policies that guard it fail', (_, { program, mutation, fails }) => {
-    const verdicts = judgeAll(judgement, mutation(whole[program]));
-    expect([...failing(verdicts)].toSorted()).toEqual(fails.toSorted());
+  test.each(rows.map((row) => [row.name, row] as const))('%s: exactly the policies that guard it fail', (_, row) => {
+    expect([...failing(judge(row, row.mutation))].toSorted()).toEqual(row.fails.toSorted());
   });
 
   test('has a mutation for every policy that judges our programs, or a reason why there is none', () => {
-    const applicable = new Set(Object.values(whole).flatMap((resources) => judgeAll(judgement, resources).map(({ policy }) => policy.id)));
+    const applicable = new Set(programs.flatMap((program) => judge({ env: 'prod', program }, (resources) => resources).map(({ policy }) => policy.id)));
     const broken = new Set(rows.flatMap(({ fails }) => fails));
     expect([...applicable].filter((id) => !broken.has(id) && !Object.hasOwn(unbreakable, id)).toSorted()).toEqual([]);
     expect(Object.keys(unbreakable).filter((id) => broken.has(id) || !applicable.has(id))).toEqual([]);

@@ -25,9 +25,9 @@ const vault: readonly Row[] = [
   ),
   inPlatform('the name of the vault is not legal', renamed('vault', 'vaultName', 'kv--1'), 'keyvault-vault-name', 'governance-legal-names'),
   inPlatform('the vault has no endpoint', without('endpoint-vault', 'zone-group-vault'), 'keyvault-private-endpoint', 'keyvault-private-dns'),
-  inPlatform('the name of the vault leads nowhere', without('zone-group-vault'), 'keyvault-private-dns'),
-  inPlatform('the vault keeps no audit log', without('diagnostics-key-vault'), 'keyvault-audit-logs'),
-  inPlatform('the vault sends metrics alone', set('diagnostics-key-vault', 'logs', []), 'keyvault-audit-logs'),
+  inPlatform('the name of the vault leads nowhere', without('zone-group-vault'), 'keyvault-private-dns', 'network-private-endpoint-dns'),
+  inPlatform('the vault keeps no audit log', without('diagnostics-key-vault'), 'keyvault-audit-logs', 'logs-diagnostic-setting'),
+  inPlatform('the vault sends metrics alone', set('diagnostics-key-vault', 'logs', []), 'keyvault-audit-logs', 'logs-diagnostic-setting'),
   inPlatform('the vault has no lock', without('lock-key-vault'), 'keyvault-delete-lock', 'governance-lock-stateful'),
 ];
 
@@ -51,7 +51,7 @@ const registry: readonly Row[] = [
   inPlatform('the registry is lost with its zone', set('registry', 'zoneRedundancy', 'Disabled'), 'registry-zone-redundancy'),
   inPlatform('layers come from shared addresses', set('registry', 'dataEndpointEnabled', false), 'registry-data-endpoint'),
   inPlatform('the registry has no endpoint', without('endpoint-registry', 'zone-group-registry'), 'registry-private-endpoint'),
-  inPlatform('the registry keeps no audit log', without('diagnostics-registry'), 'registry-audit-logs'),
+  inPlatform('the registry keeps no audit log', without('diagnostics-registry'), 'registry-audit-logs', 'logs-diagnostic-setting'),
   inPlatform('the registry has no lock', without('lock-registry'), 'governance-lock-stateful'),
   inPlatform('the registry is Standard', set('registry', 'sku.name', 'Standard'), 'registry-sku-features', 'registry-sku-siblings'),
   inPlatform('the registry is Basic', set('registry', 'sku.name', 'Basic'), 'registry-sku-features', 'registry-sku-siblings', 'registry-scanning-sku'),
@@ -65,9 +65,9 @@ const databricks: readonly Row[] = [
   inPlatform('the root storage is encrypted once', unset('databricks', 'parameters.requireInfrastructureEncryption'), 'databricks-double-encryption'),
   inPlatform('clusters run in a network of Databricks', unset('databricks', 'parameters.customVirtualNetworkId'), 'databricks-vnet-injection'),
   inPlatform('the workspace has no endpoint', without('endpoint-databricks-ui-api', 'zone-group-databricks-ui-api'), 'databricks-private-endpoint'),
-  inPlatform('the workspace keeps no audit log', without('diagnostics-databricks'), 'databricks-audit-logs'),
+  inPlatform('the workspace keeps no audit log', without('diagnostics-databricks'), 'databricks-audit-logs', 'logs-diagnostic-setting'),
   inPlatform('the workspace has no lock', without('lock-databricks'), 'governance-lock-stateful'),
-  inPlatform('a subnet of the clusters has no NSG', unset('snet-databricks-private', 'networkSecurityGroup'), 'databricks-subnet-nsg'),
+  inPlatform('a subnet of the clusters has no NSG', unset('snet-databricks-private', 'networkSecurityGroup'), 'databricks-subnet-nsg', 'network-subnet-nsg'),
   inPlatform('a subnet of the clusters has no way out', unset('snet-databricks-public', 'natGateway'), 'databricks-subnet-egress'),
 ];
 

@@ -62,7 +62,7 @@ const siblings: readonly Row[] = [
   ),
   inPlatform('versions are asked of a hierarchical namespace', set('blob-service', 'isVersioningEnabled', true), 'storage-namespace-features'),
   inPlatform('a flat namespace keeps no versions', set('storage', 'isHnsEnabled', false), 'storage-versioning'),
-  inPlatform('reads of blobs are not logged', without('diagnostics-storage-blob'), 'storage-blob-logging'),
+  inPlatform('reads of blobs are not logged', without('diagnostics-storage-blob'), 'storage-blob-logging', 'logs-diagnostic-setting'),
   // Without a queue and a table of ours, what is judged is the setting that is there.
   inPlatform('requests to queues are logged in part', set('diagnostics-storage-queue', 'logs', reads), 'storage-queue-logging'),
   inPlatform('reads of tables are not logged', set('diagnostics-storage-table', 'logs', []), 'storage-table-logging'),

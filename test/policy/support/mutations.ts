@@ -9,6 +9,8 @@ export type Mutation = (resources: readonly Resource[]) => readonly Resource[];
 export interface Row {
   /** What is broken, in words. */
   readonly name: string;
+  /** prod, but for what is judged elsewhere alone. */
+  readonly env: 'prod' | 'staging';
   readonly program: ProgramName;
   readonly mutation: Mutation;
   /** The policies that fail then, and no others. */
@@ -16,10 +18,11 @@ export interface Row {
 }
 
 const row =
-  (program: ProgramName) =>
-  (name: string, mutation: Mutation, ...fails: readonly string[]): Row => ({ name, program, mutation, fails });
+  (program: ProgramName, env: Row['env'] = 'prod') =>
+  (name: string, mutation: Mutation, ...fails: readonly string[]): Row => ({ name, env, program, mutation, fails });
 export const inPlatform = row('platform');
 export const inLakehouse = row('lakehouse');
+export const inStaging = row('platform', 'staging');
 
 function changed(name: string, change: (resource: Resource) => Resource): Mutation {
   return (resources) => {
