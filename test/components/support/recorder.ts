@@ -37,6 +37,8 @@ export type IdOf = (type: string, name: string, inputs: Readonly<Record<string, 
 export interface RunOptions {
   /** In a preview nothing that the cloud computes is known. */
   readonly preview?: boolean;
+  /** False where the cloud does not tell the names of what it has not made either. */
+  readonly predictsNames?: boolean;
   /** Names of project and stack, parts of every URN. */
   readonly project?: string;
   readonly stack?: string;
@@ -104,12 +106,13 @@ class Recorder extends MockMonitor {
   readonly completed = new Set<string>();
   readonly calls: MockCallArgs[];
 
-  constructor({ preview = false, gone = [], idOf = (type, name) => `/mock/${type}/${name}` }: RunOptions) {
+  constructor({ preview = false, predictsNames = true, gone = [], idOf = (type, name) => `/mock/${type}/${name}` }: RunOptions) {
     const calls: MockCallArgs[] = [];
+    const isNamed = !preview || predictsNames;
     super({
       newResource: ({ type, name, inputs, custom }: Recorded) => ({
         id: custom && !preview ? idOf(type, name, inputs) : '',
-        state: { ...inputs, ...(preview ? {} : computed(name)), ...(custom && nameOf(inputs) !== undefined ? { name: nameOf(inputs) } : {}) },
+        state: { ...inputs, ...(preview ? {} : computed(name)), ...(isNamed && custom && nameOf(inputs) !== undefined ? { name: nameOf(inputs) } : {}) },
       }),
       call: (args: MockCallArgs) => {
         calls.push(args);

@@ -20,8 +20,8 @@ export const programs = ['platform', 'lakehouse'] as const;
 export type ProgramName = (typeof programs)[number];
 
 /**
- * `first`: a preview where nothing was ever made; the lakehouse program then knows what the platform put out. `update`: everything is known when
- * its turn comes.
+ * `first`: a preview where nothing was ever made, and even names come back with the update alone; the lakehouse program then knows what the
+ * platform put out. `update`: everything is known when its turn comes.
  */
 export type Moment = 'first' | 'update';
 
@@ -62,6 +62,13 @@ export async function recorded(name: ProgramName, env: string, region: string, m
   const input = inputFor(env, region, {}, name === 'platform' ? {} : { platform: platformOutputs(env, region) });
   const run = name === 'platform' ? platform : lakehouse;
   const project = name === 'platform' ? 'hiscox-etl' : `hiscox-etl-${name}`;
-  const options = { preview: moment === 'first', project, config, stack: `${env}-${region}`, idOf: idIn(input.settings.azure.subscriptionId) };
+  const options = {
+    preview: moment === 'first',
+    predictsNames: false,
+    project,
+    config,
+    stack: `${env}-${region}`,
+    idOf: idIn(input.settings.azure.subscriptionId),
+  };
   return (await record(() => run(input), options)).judged;
 }
