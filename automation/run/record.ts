@@ -160,4 +160,6 @@ export async function recordAudit(session: StackSession, kind: OperationKind, re
 
 /** Every use of an exemption, with who answers for it. */
 const exemptionsOf = ({ findings }: PolicyReport): readonly JsonObject[] =>
-  findings.flatMap(({ policy, urn, exemption }) => (exemption === undefined ? [] : [{ policy, urn, ...exemption }]));
+  findings.flatMap(({ policy, urn, exemption }) =>
+    exemption === undefined ? [] : [{ policy, urn, justification: exemption.justification, owner: exemption.owner, expires: exemption.expires }],
+  );

@@ -12,7 +12,7 @@ import { parallelOf } from '../operate';
 import { choice, flag, text } from '../option';
 import type { PolicyAdmin } from '../policy-admin';
 import { checkObject } from '../formats/policy-check';
-import { findingLines, totalsLine, type FindingsView } from '../render/findings';
+import { findingLines, switchedOffLines, totalsLine, type FindingsView } from '../render/findings';
 import { jsonLine } from '../render/ndjson';
 import { summaryLines } from '../render/summary';
 import { emptyRun } from '../render/state';
@@ -125,6 +125,7 @@ function tell(result: CheckResult, reason: ExitReason, { failure }: Collected, c
   const lines = [
     totalsLine(result.totals, style),
     ...findingLines(result.found, view),
+    ...switchedOffLines(result.totals, view),
     ...result.problems.map(({ message, place }) => `  ${style.red(symbols.failed)} ${place === undefined ? '' : `${place}: `}${printable(message)}`),
     ...(result.known > 0 ? [`  ${counted(result.known, 'finding')} known from the baseline`] : []),
     ...(failure === undefined

@@ -1,7 +1,7 @@
 // The change list: what a preview, a refresh or a drift check found, per target, with both values of each property. Pure.
 import type { OperationKind, PropertyChange } from '../../automation/events';
 import type { Json } from '../../automation/json';
-import { findingLines, totalsLine, type PolicyTotals } from './findings';
+import { findingLines, switchedOffLines, totalsLine, type PolicyTotals } from './findings';
 import { stacksOf, type PlannedChange, type RunState, type StackState } from './state';
 import type { Style } from './style';
 import { counted, cut, displayWidth } from './text';
@@ -125,7 +125,7 @@ function policyLines(state: RunState, view: ListView): readonly string[] {
         `  ${view.style.yellow('~ set by')} ${policy} on ${urn.split('::').at(-1) ?? urn} (${target}): ${changes.map(changeText).join(', ')}`,
     ),
   );
-  return ['', totalsLine(totals, view.style), ...set, ...findingLines(found, view)];
+  return ['', totalsLine(totals, view.style), ...set, ...findingLines(found, view), ...switchedOffLines(totals, view)];
 }
 
 const changeText = ({ path, before, after }: PropertyChange): string => `${path} ${valueText(before)} → ${valueText(after)}`;

@@ -33,9 +33,16 @@ export function totalsLine({ failed, notEvaluated, exempt, passed, policies, res
     ...(notEvaluated > 0 ? [style.yellow(`${notEvaluated} not evaluated`)] : []),
     ...(exempt > 0 ? [style.yellow(`${exempt} exempt`)] : []),
     style.green(`${passed} passed`),
-    ...(disabled.length > 0 ? [style.yellow(`${counted(disabled.length, 'policy', 'policies')} switched off: ${disabled.join(', ')}`)] : []),
+    ...(disabled.length > 0 ? [style.yellow(`${disabled.length} switched off`)] : []),
   ];
   return `${style.bold('Policies:')} ${parts.join(', ')} ${style.dim(`(${counted(policies, 'policy', 'policies')} over ${counted(resources, 'resource')})`)}`;
+}
+
+/** The policies that environments switch off, by name: no report goes without them. */
+export function switchedOffLines({ disabled }: Pick<PolicyTotals, 'disabled'>, { style, width, isCut }: FindingsView): readonly string[] {
+  if (disabled.length === 0) return [];
+  const text = `Switched off in infra/environments: ${disabled.join(', ')}`;
+  return (isCut ? wrap(text, Math.max(20, width - 4)) : [text]).map((line, index) => style.dim(`  ${index === 0 ? '' : '  '}${line}`));
 }
 
 const rank: Readonly<Record<PolicyFinding['severity'], number>> = { critical: 0, high: 1, medium: 2, low: 3 };
@@ -85,8 +92,11 @@ function short({ first, found }: Group, view: FindingsView): string {
   const { style } = view;
   const names = [...new Set(found.map(({ finding }) => nameOf(finding.urn)))];
   const where = names.length === 1 ? (names[0] ?? '') : `${counted(names.length, 'resource')}: ${names.slice(0, 3).join(', ')}${names.length > 3 ? ', …' : ''}`;
-  const allowed = first.exemption === undefined ? '' : ` until ${first.exemption.expires}, ${first.exemption.owner}: ${first.exemption.justification}`;
-  return fit(`  ${mark(first, style)} ${first.severity} ${style.bold(first.policy)} (${where})${oneLine(allowed)}: ${oneLine(what(first))}`, view);
+  const allowed = first.exemption === undefined ? '' : `, until ${first.exemption.expires} by ${first.exemption.owner}`;
+  return fit(
+    `  ${mark(first, style)} ${first.severity} ${style.bold(first.policy)} (${where}${oneLine(allowed)}): ${oneLine(first.exemption?.justification ?? what(first))}`,
+    view,
+  );
 }
 
 /** Resources of one policy that are named without --verbose. */

@@ -130,6 +130,18 @@ describe('the change list', () => {
     ]);
   });
 
+  test('tells exemptions with who allowed them, and names what is switched off', () => {
+    const exemption = { justification: 'the partner moves in March', owner: 'a@example.com', expires: '2027-03-01' };
+    const lines = changeList(
+      preview('preview', dev.violation(2, { isBlocking: false, exemption }), dev.policies(2, { failed: 0, exempt: 1, disabled: ['x-y', 'x-z'] })),
+      { ...view, width: 200 },
+    );
+    expect(lines.slice(lines.indexOf('Policies: 1 exempt, 4 passed, 2 switched off (3 policies over 2 resources)') + 1)).toEqual([
+      '  - exempt high storage-https-only (st, until 2027-03-01 by a@example.com): the partner moves in March',
+      '  Switched off in infra/environments: x-y, x-z',
+    ]);
+  });
+
   test('shows what is judged last: an update makes the verdicts of its preview void', () => {
     const lines = changeList(preview('up', dev.violation(2), dev.policies(2), dev.phase(3, 'run'), dev.policies(4, { failed: 0, passed: 5 })), view);
     expect(lines.join('\n')).not.toContain('storage-https-only');
