@@ -4,7 +4,8 @@ import { azureClientSecrets, azureKeys, azureSas, connectionStrings, databricksT
 import { isPassword, isRandom, isStriking } from './literals';
 import { hintOf, wordsOf } from './names';
 import { awsKeys, basicAuth, ibmKeys, messagingTokens, packageTokens, paymentKeys, privateKeys, sourceControlTokens, webTokens } from './service-shapes';
-import { shapeOf, type Shape } from './shapes';
+import { FewTexts } from './few-texts';
+import { hasShape, type Shape } from './shapes';
 import { textsOf, type InputText } from './texts';
 
 /** Every published shape that is known. */
@@ -42,8 +43,20 @@ function findIn(text: string): string | undefined {
   return undefined;
 }
 
-/** True where the text has a published shape; what kind, the policy on that kind tells. */
-export const hasKnownShape = (input: InputText): boolean => shapeOf(input, knownShapes) !== undefined;
+/** Texts of settings that were looked at and hold nothing: "eastus", "Disabled" and the like come again and again. */
+const harmless = new FewTexts();
+const found = new WeakMap<InputText, readonly Shape[]>();
+
+/** Every published shape that a text has; what kind each is, the policy on that kind tells. Looked for once a text. */
+export function shapesIn(input: InputText): readonly Shape[] {
+  const known = found.get(input);
+  if (known !== undefined) return known;
+  const key = `${input.name}\0${input.text}`;
+  const shapes = harmless.has(key) ? [] : knownShapes.filter((candidate) => hasShape(input, candidate));
+  if (shapes.length === 0) harmless.add(key);
+  found.set(input, shapes);
+  return shapes;
+}
 
 /** What a text without a known shape is, by its name and by how it looks; undefined for one that is no secret. */
 export function credentialIn({ name, text, isSecure }: InputText): string | undefined {
@@ -57,8 +70,16 @@ export function credentialIn({ name, text, isSecure }: InputText): string | unde
 
 /** True where a text in the value looks like a secret, though it is not marked as one: it must not be shown. */
 export const looksSecret = (value: Value, name: string): boolean =>
-  textsOf(value, name).some((text) => hasKnownShape(text) || credentialIn(text) !== undefined);
+  textsOf(value, name).some((text) => shapesIn(text).length > 0 || credentialIn(text) !== undefined);
+
+const everywhere = knownShapes.map(({ pattern }) => new RegExp(pattern.source, `${pattern.flags}g`));
+/** Messages without a secret: most say the same of many resources. */
+const plain = new FewTexts();
 
 /** The text with everything of a known shape taken out. */
-export const withoutSecrets = (text: string): string =>
-  knownShapes.reduce((rest, { pattern }) => rest.replaceAll(new RegExp(pattern.source, `${pattern.flags}g`), '[secret]'), text);
+export function withoutSecrets(text: string): string {
+  if (plain.has(text)) return text;
+  const rest = everywhere.reduce((left, pattern) => left.replaceAll(pattern, '[secret]'), text);
+  if (rest === text) plain.add(text);
+  return rest;
+}

@@ -19,10 +19,8 @@ export const shape = (what: string, pattern: RegExp, isReal?: Shape['isReal']): 
 });
 export const assigned = (what: string, pattern: RegExp, isReal?: Shape['isReal']): Shape => ({ ...shape(what, pattern, isReal), against: 'assignment' });
 
-/** The first shape that the text has, or that something in it has. */
-export const shapeOf = (text: InputText, shapes: readonly Shape[]): Shape | undefined => shapes.find((candidate) => hasShape(text, candidate));
-
-function hasShape({ name, text }: InputText, { pattern, against, isReal }: Shape): boolean {
+/** True where the text, or something in it, has the shape. */
+export function hasShape({ name, text }: InputText, { pattern, against, isReal }: Shape): boolean {
   const subject = against === 'text' ? text : `${name}=${text}`;
   if (!pattern.test(subject)) return false;
   if (isReal === undefined) return true;

@@ -17,11 +17,20 @@ export const longestText = 65_536;
 const valueKeys = new Set(['value', 'defaultValue', 'default']);
 const encodedKeys = new Set(['contentBase64', 'customData', 'userData']);
 
+/** The inputs that were read last: one policy after another asks for the same ones. */
+let last: { readonly inputs: Value; readonly texts: readonly InputText[] } = { inputs: null, texts: [] };
+
 /**
  * The texts, in the order of the inputs. Unknown values have none: they are made from other resources, and what they hold is looked at when the
  * update knows it, before the resource is made.
  */
 export function textsOf(inputs: Value, called = ''): readonly InputText[] {
+  if (called !== '' || !isProperties(inputs)) return readTexts(inputs, called);
+  if (last.inputs !== inputs) last = { inputs, texts: readTexts(inputs, called) };
+  return last.texts;
+}
+
+function readTexts(inputs: Value, called: string): readonly InputText[] {
   const found: InputText[] = [];
   const visit = (value: Value, path: string, name: string, isSecure: boolean): void => {
     if (typeof value === 'string') found.push({ path, name, text: value.slice(0, longestText), isSecure });

@@ -1,5 +1,5 @@
 // CKV_SECRET_6, 10, 19 and 80: what is called a password or a key holds no literal, and nothing holds striking randomness.
-import { credentialIn, hasKnownShape } from '../../secrets';
+import { credentialIn, shapesIn } from '../../secrets';
 import { secretPolicy } from './secret-policy';
 
 export const secretsKeyword = secretPolicy({
@@ -15,5 +15,5 @@ export const secretsKeyword = secretPolicy({
   },
   anchors: ['HX-DBC-09'],
   rationale: 'The state, the plan and every log of the update show a literal to all who may read them, for as long as they are kept.',
-  finds: (text) => (hasKnownShape(text) ? undefined : credentialIn(text)),
+  finds: (text) => (shapesIn(text).length > 0 ? undefined : credentialIn(text)),
 });

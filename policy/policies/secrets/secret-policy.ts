@@ -1,6 +1,6 @@
 // What the policies on secrets share: texts that look like a secret and are not marked as one. No message ever holds the value.
 import { resourcePolicy, type ResourcePolicy } from '../../policy';
-import { shapeOf, textsOf, type InputText, type Shape } from '../../secrets';
+import { shapesIn, textsOf, type InputText, type Shape } from '../../secrets';
 
 interface SecretPolicy extends Pick<ResourcePolicy, 'id' | 'title' | 'severity' | 'checkov' | 'differs' | 'anchors' | 'rationale'> {
   /** What a text looks like, with its article; undefined for one that is no secret. */
@@ -31,4 +31,4 @@ export const secretPolicy = ({ finds, ...described }: SecretPolicy): ResourcePol
 export const findsShapes =
   (shapes: readonly Shape[]) =>
   (text: InputText): string | undefined =>
-    shapeOf(text, shapes)?.what;
+    shapesIn(text).find((one) => shapes.includes(one))?.what;
