@@ -3,21 +3,21 @@ import { levelOf } from './environment';
 import { judgeAll, type Judgement } from './evaluate';
 import { matchesPattern, type Exemption } from './exemptions';
 import type { InputStack } from './input';
-import { countsOf, findingOf, type Finding } from './report';
+import { Tally, type Finding } from './report';
 import type { SessionReport } from './analyzer/session';
 
 /** What judging the file's stack comes to; the same verdicts as `pulumi policy analyze --file` with this pack. */
 export function judgeInput(judgement: Judgement, { resources, kind, isPartial }: InputStack): SessionReport {
   const { environment, policies } = judgement;
-  const verdicts = judgeAll(judgement, resources, isPartial);
+  const tally = new Tally(judgeAll(judgement, resources, isPartial));
   const disabled = policies.filter((policy) => levelOf(policy, environment) === 'disabled').map(({ id }) => id);
   return {
     policies: policies.length - disabled.length,
     disabled,
     resources: resources.length,
     isComplete: true,
-    counts: countsOf(verdicts),
-    findings: verdicts.flatMap((verdict) => findingOf(verdict, environment, kind === 'preview' ? 'preview' : 'final') ?? []),
+    counts: tally.counts,
+    findings: tally.findings(environment, kind === 'preview' ? 'preview' : 'final'),
   };
 }
 

@@ -37,9 +37,15 @@ const isStackPolicy = (policy: Policy): policy is StackPolicy => policy.scope ==
 export class Evaluator {
   private readonly resourcePolicies: TypeIndex<ResourcePolicy>;
   private readonly stackPolicies: TypeIndex<StackPolicy>;
+  private readonly levels: ReadonlyMap<Policy, Verdict['level']>;
 
   constructor(private readonly judgement: Judgement) {
-    const active = judgement.policies.filter((policy) => levelOf(policy, judgement.environment) !== 'disabled');
+    const levels = judgement.policies.flatMap((policy): [Policy, Verdict['level']][] => {
+      const level = levelOf(policy, judgement.environment);
+      return level === 'disabled' ? [] : [[policy, level]];
+    });
+    this.levels = new Map(levels);
+    const active = [...this.levels.keys()];
     this.resourcePolicies = new TypeIndex(active.filter(isResourcePolicy));
     this.stackPolicies = new TypeIndex(active.filter(isStackPolicy));
   }
@@ -50,24 +56,25 @@ export class Evaluator {
   }
 
   /** Verdicts of the policies that judge a resource by its stack. */
-  judgeStack(resources: readonly Resource[]): readonly Verdict[] {
+  *judgeStack(resources: readonly Resource[]): Iterable<Verdict> {
     const stack = new Stack(resources);
-    return resources.flatMap((resource) =>
-      this.stackPolicies.of(resource.type).map((policy) => this.verdict(policy, resource, (subject) => policy.check(subject, stack))),
-    );
+    for (const resource of resources) {
+      for (const policy of this.stackPolicies.of(resource.type)) yield this.verdict(policy, resource, (subject) => policy.check(subject, stack));
+    }
   }
 
   private verdict(policy: Policy, resource: Resource, check: (subject: Subject) => void): Verdict {
     const { environment, exemptions } = this.judgement;
     const violations: Violation[] = [];
     const reason = reasonOf(() => check(new Subject(resource, environment, violations)));
-    const level = levelOf(policy, environment);
-    const outcome = violations.length > 0 ? 'failed' : reason === undefined ? 'passed' : 'not-evaluated';
-    const exemption = outcome === 'passed' ? undefined : exemptionFor(exemptions, policy.id, resource.urn, environment.name);
+    const level = this.levels.get(policy) ?? 'advisory';
+    if (violations.length === 0 && reason === undefined) return { policy, resource, level, outcome: 'passed', violations };
+    const outcome = violations.length > 0 ? 'failed' : 'not-evaluated';
+    const exemption = exemptionFor(exemptions, policy.id, resource.urn, environment.name);
     return {
       policy,
       resource,
-      level: level === 'disabled' ? 'advisory' : level,
+      level,
       outcome,
       violations: masked(violations, resource),
       ...(outcome === 'not-evaluated' && reason !== undefined ? { reason } : {}),
@@ -77,13 +84,13 @@ export class Evaluator {
 }
 
 /**
- * All verdicts over the resources of one stack. Where some of them are not known (`isPartial`), what a stack policy misses may be among those:
- * it is not evaluated.
+ * All verdicts over the resources of one stack, one at a time: most are passes, which nobody keeps. Where some resources are not known
+ * (`isPartial`), what a stack policy misses may be among those: it is not evaluated.
  */
-export function judgeAll(judgement: Judgement, resources: readonly Resource[], isPartial = false): readonly Verdict[] {
+export function* judgeAll(judgement: Judgement, resources: readonly Resource[], isPartial = false): Iterable<Verdict> {
   const evaluator = new Evaluator(judgement);
-  const ofStack = evaluator.judgeStack(resources);
-  return [...resources.flatMap((resource) => evaluator.judge(resource)), ...(isPartial ? ofStack.map(leftOpen) : ofStack)];
+  for (const resource of resources) yield* evaluator.judge(resource);
+  for (const verdict of evaluator.judgeStack(resources)) yield isPartial ? leftOpen(verdict) : verdict;
 }
 
 const leftOpen = (verdict: Verdict): Verdict =>

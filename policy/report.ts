@@ -45,7 +45,7 @@ export function isBlocking(verdict: Verdict, { isProtected }: Pick<PolicyEnviron
   return verdict.outcome === 'failed' || timing === 'final' || (timing === 'preview' && isProtected);
 }
 
-export function findingOf(verdict: Verdict, environment: PolicyEnvironment, timing: Timing): Finding | undefined {
+function findingOf(verdict: Verdict, environment: PolicyEnvironment, timing: Timing): Finding | undefined {
   const { policy, resource, level, outcome, violations, reason, exemption } = verdict;
   if (outcome === 'passed') return undefined;
   return {
@@ -66,12 +66,39 @@ export function findingOf(verdict: Verdict, environment: PolicyEnvironment, timi
   };
 }
 
-export function countsOf(verdicts: readonly Verdict[]): PolicyCounts {
-  const count = (fits: (verdict: Verdict) => boolean): number => verdicts.filter(fits).length;
-  return {
-    passed: count(({ outcome }) => outcome === 'passed'),
-    failed: count(({ outcome, exemption }) => outcome === 'failed' && exemption === undefined),
-    notEvaluated: count(({ outcome, exemption }) => outcome === 'not-evaluated' && exemption === undefined),
-    exempt: count(({ exemption }) => exemption !== undefined),
-  };
+/** Verdicts as they come: passes are counted, the others are kept. */
+export class Tally {
+  private passed = 0;
+  private readonly others: Verdict[] = [];
+
+  constructor(verdicts: Iterable<Verdict> = []) {
+    for (const verdict of verdicts) {
+      if (verdict.outcome === 'passed') this.passed += 1;
+      else this.others.push(verdict);
+    }
+  }
+
+  /** Several tallies as one. */
+  static of(tallies: Iterable<Tally>): Tally {
+    const sum = new Tally();
+    for (const { passed, others } of tallies) {
+      sum.passed += passed;
+      for (const verdict of others) sum.others.push(verdict);
+    }
+    return sum;
+  }
+
+  get counts(): PolicyCounts {
+    const count = (fits: (verdict: Verdict) => boolean): number => this.others.filter(fits).length;
+    return {
+      passed: this.passed,
+      failed: count(({ outcome, exemption }) => outcome === 'failed' && exemption === undefined),
+      notEvaluated: count(({ outcome, exemption }) => outcome === 'not-evaluated' && exemption === undefined),
+      exempt: count(({ exemption }) => exemption !== undefined),
+    };
+  }
+
+  findings(environment: PolicyEnvironment, timing: Timing): readonly Finding[] {
+    return this.others.flatMap((verdict) => findingOf(verdict, environment, timing) ?? []);
+  }
 }

@@ -1,8 +1,8 @@
 // One stack before the engine's eyes: resources are judged as they are registered, then all of them together. Knows no protocol.
 import { levelOf, type PolicyEnvironment } from '../environment';
-import { Evaluator, type Judgement, type Verdict } from '../evaluate';
+import { Evaluator, type Judgement } from '../evaluate';
 import type { Level, Policy, ResourcePolicy } from '../policy';
-import { countsOf, findingOf, type Finding, type PolicyCounts } from '../report';
+import { Tally, type Finding, type PolicyCounts, type Timing } from '../report';
 import type { Resource } from '../resource';
 import type { Properties } from '../value';
 
@@ -26,8 +26,8 @@ export class Session {
   private judgement: Judgement;
   private evaluator: Evaluator;
   private readonly resources = new Map<string, Resource>();
-  private readonly resourceVerdicts = new Map<string, readonly Verdict[]>();
-  private stackVerdicts: readonly Verdict[] | undefined;
+  private readonly byResource = new Map<string, Tally>();
+  private ofStack: Tally | undefined;
 
   /** `isPreview` is what the engine says; until then a run counts as one that changes things. */
   constructor(
@@ -67,9 +67,9 @@ export class Session {
 
   judge(resource: Resource): readonly Finding[] {
     this.resources.set(resource.urn, resource);
-    const verdicts = this.evaluator.judge(resource);
-    this.resourceVerdicts.set(resource.urn, verdicts);
-    return this.findingsOf(verdicts);
+    const tally = new Tally(this.evaluator.judge(resource));
+    this.byResource.set(resource.urn, tally);
+    return tally.findings(this.environment, this.timing);
   }
 
   /** Judges the stack by the inputs that were registered: outputs are not what policies speak of. */
@@ -78,8 +78,8 @@ export class Session {
       const known = this.resources.get(one.urn);
       return known === undefined ? [] : [{ ...known, ...one }];
     });
-    this.stackVerdicts = this.evaluator.judgeStack(resources);
-    return this.findingsOf(this.stackVerdicts);
+    this.ofStack = new Tally(this.evaluator.judgeStack(resources));
+    return this.ofStack.findings(this.environment, this.timing);
   }
 
   /** The inputs with every right value set that a policy at level `remediate` has; each step names its policy. */
@@ -102,20 +102,19 @@ export class Session {
   }
 
   report(): SessionReport {
-    const verdicts = [...[...this.resourceVerdicts.values()].flat(), ...(this.stackVerdicts ?? [])];
+    const tally = Tally.of([...this.byResource.values(), this.ofStack ?? new Tally()]);
     const disabled = this.judgement.policies.filter((policy) => levelOf(policy, this.environment) === 'disabled').map(({ id }) => id);
     return {
       policies: this.judgement.policies.length - disabled.length,
       disabled,
       resources: this.resources.size,
-      isComplete: this.stackVerdicts !== undefined,
-      counts: countsOf(verdicts),
-      findings: this.findingsOf(verdicts),
+      isComplete: this.ofStack !== undefined,
+      counts: tally.counts,
+      findings: tally.findings(this.environment, this.timing),
     };
   }
 
-  private findingsOf(verdicts: readonly Verdict[]): readonly Finding[] {
-    const timing = this.leavesOpen ? 'open' : this.isPreview ? 'preview' : 'final';
-    return verdicts.flatMap((verdict) => findingOf(verdict, this.environment, timing) ?? []);
+  private get timing(): Timing {
+    return this.leavesOpen ? 'open' : this.isPreview ? 'preview' : 'final';
   }
 }

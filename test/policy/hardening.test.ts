@@ -32,7 +32,7 @@ describe('our own programs', () => {
 
   test.each(cases)('of %s-%s: %s violates no policy without an exemption (%s), and leaves nothing open that blocks', async (env, region, name, moment) => {
     const judgement = judgementOf(`${env}-${region}`);
-    const verdicts = judgeAll(judgement, await recorded(name, env, region, moment));
+    const verdicts = [...judgeAll(judgement, await recorded(name, env, region, moment))];
     const timing = moment === 'first' ? 'preview' : 'final';
     expect(verdicts.filter(({ outcome, exemption }) => outcome === 'failed' && exemption === undefined).map(words)).toEqual([]);
     expect(verdicts.filter((verdict) => isBlocking(verdict, judgement.environment, timing)).map(words)).toEqual([]);
@@ -51,8 +51,9 @@ const unbreakable: Readonly<Record<string, string>> = {
 describe('a hardening that is taken away', () => {
   const whole = new Map<string, readonly Resource[]>();
   const keyOf = ({ env, program }: Pick<Row, 'env' | 'program'>): string => `${env} ${program}`;
-  const judge = ({ env, program }: Pick<Row, 'env' | 'program'>, mutation: Mutation): readonly Verdict[] =>
-    judgeAll(judgementOf(`${env}-eastus`), mutation(whole.get(keyOf({ env, program })) ?? []));
+  const judge = ({ env, program }: Pick<Row, 'env' | 'program'>, mutation: Mutation): readonly Verdict[] => [
+    ...judgeAll(judgementOf(`${env}-eastus`), mutation(whole.get(keyOf({ env, program })) ?? [])),
+  ];
   const failing = (verdicts: readonly Verdict[]): ReadonlySet<string> =>
     new Set(verdicts.flatMap(({ policy, outcome, exemption }) => (outcome === 'failed' && exemption === undefined ? [policy.id] : [])));
 
