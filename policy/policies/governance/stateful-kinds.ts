@@ -22,15 +22,13 @@ export const statefulKinds = [
   'databricks:index/volume:Volume',
 ] as const;
 
-/** Kinds of Azure that hold data themselves and take a delete lock; what is inside them is held by theirs. */
+/** Kinds of Azure that hold data themselves and take a delete lock; what is inside them is held by theirs. Vaults and storage accounts have policies of their own. */
 export const lockableKinds = [
   'azure-native:containerregistry:Registry',
   'azure-native:databricks:Workspace',
   'azure-native:dbforpostgresql:Server',
   'azure-native:cosmosdb:DatabaseAccount',
-  'azure-native:keyvault:Vault',
   'azure-native:operationalinsights:Workspace',
   'azure-native:recoveryservices:Vault',
   'azure-native:sql:Server',
-  'azure-native:storage:StorageAccount',
 ] as const;

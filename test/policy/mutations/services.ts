@@ -28,7 +28,7 @@ const vault: readonly Row[] = [
   inPlatform('the name of the vault leads nowhere', without('zone-group-vault'), 'keyvault-private-dns', 'network-private-endpoint-dns'),
   inPlatform('the vault keeps no audit log', without('diagnostics-key-vault'), 'keyvault-audit-logs', 'logs-diagnostic-setting'),
   inPlatform('the vault sends metrics alone', set('diagnostics-key-vault', 'logs', []), 'keyvault-audit-logs', 'logs-diagnostic-setting'),
-  inPlatform('the vault has no lock', without('lock-key-vault'), 'keyvault-delete-lock', 'governance-lock-stateful'),
+  inPlatform('the vault has no lock', without('lock-key-vault'), 'keyvault-delete-lock'),
 ];
 
 const registry: readonly Row[] = [

@@ -68,8 +68,8 @@ const siblings: readonly Row[] = [
   inPlatform('reads of tables are not logged', set('diagnostics-storage-table', 'logs', []), 'storage-table-logging'),
   inPlatform('the endpoint for dfs is left out', without('endpoint-dfs', 'zone-group-dfs'), 'storage-private-endpoint-services'),
   inPlatform('both endpoints are left out', without('endpoint-blob', 'zone-group-blob', 'endpoint-dfs', 'zone-group-dfs'), 'storage-private-endpoint'),
-  inPlatform('the lock is left out', without('lock-storage'), 'storage-delete-lock', 'governance-lock-stateful'),
-  inPlatform('the lock lets deletion through', set('lock-storage', 'level', 'NotSpecified'), 'storage-delete-lock', 'governance-lock-stateful'),
+  inPlatform('the lock is left out', without('lock-storage'), 'storage-delete-lock'),
+  inPlatform('the lock lets deletion through', set('lock-storage', 'level', 'NotSpecified'), 'storage-delete-lock'),
 ];
 
 export const storageMutations: readonly Row[] = [...account, ...siblings];
