@@ -16,6 +16,11 @@ export class ReferenceIndex {
     }
   }
 
+  /** Resources that are known to have the word, in any case, or to be made from that URN. */
+  naming(word: string): readonly Resource[] {
+    return this.byWord.get(word) ?? this.byWord.get(word.toLowerCase()) ?? [];
+  }
+
   /** Every resource that may mean one of the words (names in lower case, URNs): those that do, and those that cannot be told yet. */
   mayMean(words: readonly string[]): readonly Resource[] {
     const found = new Set(words.flatMap((word) => this.byWord.get(word) ?? []));

@@ -1,4 +1,5 @@
 // All resources of a stack, and who refers to whom. In a preview ids are unknown, so a reference counts by what the input was made from.
+import { someKnown } from './in-turn';
 import { currentType, type Resource } from './resource';
 import { ReferenceIndex, add, expanded, wordsOf } from './references';
 import { UnknownValueError, isProperties, opened, valueAt, type Plain, type Value } from './value';
@@ -81,20 +82,20 @@ export class Stack {
     return known.toLowerCase().replace(/\/+$/, '').split('/').at(-1) === name;
   }
 
-  /** Resources of a type whose input at `path` points at the given one. */
-  pointing(type: string, path: string, to: Resource): readonly Resource[] {
-    return this.mayRefer(type, path, to).filter((from) => this.pointsAt(from, path, to));
-  }
-
   /** The resources that the input was made from; empty where that is not told. */
   sourcesOf(from: Resource, path: string): readonly Resource[] {
     const made = from.propertyDependencies[path.split('.')[0] ?? ''] ?? [];
     return made.flatMap((urn) => this.byUrn.get(urn) ?? []);
   }
 
-  /** Resources of a type whose input at `path` means the given one. */
+  /** Resources of a type whose input at `path` means the given one. Throws UnknownValueError where that cannot be told of one of them. */
   referring(type: string | readonly string[], path: string, to: Resource): readonly Resource[] {
     return this.mayRefer(type, path, to).filter((from) => this.refers(from, path, to));
+  }
+
+  /** True where a resource of the type means the given one and satisfies the condition; one that cannot be told yet counts only when no other does. */
+  isReferred(type: string, path: string, to: Resource, isSatisfied: (from: Resource) => boolean = () => true): boolean {
+    return someKnown(this.mayRefer(type, path, to), (from) => this.refers(from, path, to) && isSatisfied(from));
   }
 
   /** Resources of a type whose input at `path` means the given one, or cannot be told yet: the few for which `refers` is worth asking. */
@@ -102,6 +103,11 @@ export class Stack {
     const name = this.nameOf(to);
     const words = name === undefined ? [to.urn] : [name, to.urn];
     return (typeof type === 'string' ? [type] : type).flatMap((one) => this.indexOf(currentType(one), path).mayMean(words));
+  }
+
+  /** Resources of a type that have the name, or one segment of an id, at `path`, whatever its case; and those whose input was made from that URN. */
+  naming(type: string, path: string, word: string): readonly Resource[] {
+    return this.indexOf(currentType(type), path).naming(word);
   }
 
   /** Resources of a type that the input at `path` means. Throws UnknownValueError where that cannot be told yet. */

@@ -1,6 +1,7 @@
 // One resource, or one item of a list in it, in the hands of a policy: reads by path, and takes down what is wrong. Judges nothing.
 import type { PolicyEnvironment } from './environment';
 import type { Resource } from './resource';
+import { inTurn, someKnown } from './in-turn';
 import { UnknownValueError, hasSecretAt, isList, isProperties, valueAt, type Plain, type Value } from './value';
 import { shown } from './compare';
 import { looksSecret } from './secrets';
@@ -59,31 +60,25 @@ export class Subject {
 
   /** Visits every item of a list; one object in place of a list is a list of one. An unknown value in one item hides no other item. */
   each(path: string, visit: (item: Subject) => void): void {
-    const value = this.read(path);
-    const at = this.pathOf(path);
-    const items = value === undefined ? [] : isList(value) ? value.map((item, index) => this.part(item, `${at}.${index}`)) : [this.part(value, at)];
-    this.visitAll(items, visit);
+    inTurn(...this.items(path).map((item) => () => visit(item)));
   }
 
   /** Visits every property of a map, whatever is in their names; what is no map has none. */
   eachProperty(path: string, visit: (item: Subject, name: string) => void): void {
     const map = this.read(path);
-    const names = isProperties(map) ? Object.keys(map) : [];
-    const items = isProperties(map) ? Object.values(map).map((item, index) => this.part(item, `${this.pathOf(path)}.${names[index] ?? ''}`)) : [];
-    this.visitAll(items, (item, index) => visit(item, names[index] ?? ''));
+    if (!isProperties(map)) return;
+    inTurn(
+      ...Object.entries(map).map(
+        ([name, value]) =>
+          () =>
+            visit(this.part(value, `${this.pathOf(path)}.${name}`), name),
+      ),
+    );
   }
 
   /** True where an item of the list satisfies the condition; unknown items count only when no known one does. */
   some(path: string, isSatisfied: (item: Subject) => boolean): boolean {
-    let isFound = false;
-    try {
-      this.each(path, (item) => {
-        isFound ||= isSatisfied(item);
-      });
-    } catch (error) {
-      if (!isFound) throw error;
-    }
-    return isFound;
+    return someKnown(this.items(path), isSatisfied);
   }
 
   /** The path from the resource down, also for an item of a list: what `Stack` takes. */
@@ -92,20 +87,14 @@ export class Subject {
     return this.prefix === '' ? path : `${this.prefix}.${path}`;
   }
 
-  private part(value: Value, prefix: string): Subject {
-    return new Subject(this.resource, this.environment, this.violations, value, prefix);
+  private items(path: string): readonly Subject[] {
+    const value = this.read(path);
+    const at = this.pathOf(path);
+    if (value === undefined) return [];
+    return isList(value) ? value.map((item, index) => this.part(item, `${at}.${index}`)) : [this.part(value, at)];
   }
 
-  private visitAll(items: readonly Subject[], visit: (item: Subject, index: number) => void): void {
-    let met: UnknownValueError | undefined;
-    for (const [index, item] of items.entries()) {
-      try {
-        visit(item, index);
-      } catch (error) {
-        if (!(error instanceof UnknownValueError)) throw error;
-        met ??= error;
-      }
-    }
-    if (met !== undefined) throw met;
+  private part(value: Value, prefix: string): Subject {
+    return new Subject(this.resource, this.environment, this.violations, value, prefix);
   }
 }

@@ -1,4 +1,4 @@
-import { inTurn, someKnown } from '../../policy/policies/shared/in-turn';
+import { inTurn, someKnown } from '../../policy/in-turn';
 import { UnknownValueError } from '../../policy/value';
 
 const notKnown = (path: string) => (): never => {

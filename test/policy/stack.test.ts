@@ -61,7 +61,6 @@ describe('an id in an input', () => {
   ])('says whether %s points at a resource', (_, from, to, points) => {
     const stack = new Stack([account, group, nameless, from]);
     expect(stack.pointsAt(from, 'scope', to)).toBe(points);
-    expect(stack.pointing(from.type, 'scope', to)).toEqual(points ? [from] : []);
   });
 
   test('knows what an input was made from', () => {
@@ -69,5 +68,34 @@ describe('an id in an input', () => {
     const stack = new Stack([account, group, from]);
     expect(stack.sourcesOf(from, 'scope')).toEqual([account]);
     expect(stack.sourcesOf(from, 'level')).toEqual([]);
+  });
+
+  test.each([
+    ['one that is known', [lock(id)], true],
+    ['one that is known behind one that is not', [lock(unknown, []), lock(id)], true],
+    ['none', [lock(`${id}x`)], false],
+  ])('says whether a resource is referred to by %s', (_, locks, isReferred) => {
+    const stack = new Stack([account, ...locks]);
+    expect(stack.isReferred('azure-native:authorization:ManagementLockByScope', 'scope', account)).toBe(isReferred);
+  });
+
+  test('says of a reference only what else is asked of it', () => {
+    const stack = new Stack([account, lock(id)]);
+    expect(stack.isReferred('azure-native:authorization:ManagementLockByScope', 'scope', account, ({ name }) => name === 'another')).toBe(false);
+  });
+
+  test('cannot say that nothing refers to it while one reference is open', () => {
+    const open = { ...lock(unknown), propertyDependencies: {} };
+    const stack = new Stack([account, open]);
+    expect(() => stack.isReferred('azure-native:authorization:ManagementLockByScope', 'scope', account)).toThrow(UnknownValueError);
+  });
+
+  test('finds who names something by a segment, in any case, or by what it was made from', () => {
+    const [known, made, open] = [lock(id), lock(unknown, ['urn:lake']), { ...lock(unknown), propertyDependencies: {} }];
+    const stack = new Stack([account, known, made, open]);
+    const naming = (word: string): readonly Resource[] => stack.naming('azure-native:authorization:ManagementLockByScope', 'scope', word);
+    expect(naming('StEtl')).toEqual([known]);
+    expect(naming('urn:lake')).toEqual([made]);
+    expect(naming('another')).toEqual([]);
   });
 });

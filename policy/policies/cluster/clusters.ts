@@ -1,7 +1,7 @@
 // Where clusters stand: a cluster by itself, those of a job's runs, and those of a pipeline. One rule judges them all.
 import type { Subject } from '../../subject';
 import { isProperties, opened, type Plain } from '../../value';
-import { inTurn } from '../shared/in-turn';
+import { inTurn } from '../../in-turn';
 
 export const clusterType = 'databricks:index/cluster:Cluster';
 export const jobType = 'databricks:index/job:Job';

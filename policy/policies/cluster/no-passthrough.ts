@@ -1,7 +1,7 @@
 // No cluster passes its users' credentials on to storage: the way before Unity Catalog, deprecated since runtime 15.0.
 import { isOn, isOneOf } from '../../compare';
 import { resourcePolicy } from '../../policy';
-import { inTurn } from '../shared/in-turn';
+import { inTurn } from '../../in-turn';
 import { clusterType, eachCluster, jobType, pipelineType, settingOf } from './clusters';
 
 const passthrough = 'spark.databricks.passthrough.enabled';

@@ -2,7 +2,7 @@
 import { resourcePolicy } from '../../policy';
 import type { Subject } from '../../subject';
 import { Secret, isProperties, opened } from '../../value';
-import { inTurn } from '../shared/in-turn';
+import { inTurn } from '../../in-turn';
 import { clusterType, eachCluster, jobType, pipelineType } from './clusters';
 
 /** Names whose values are secrets, by what they end with; "SECRET_SCOPE" and "TOKEN_ENDPOINT" are none. */

@@ -1,7 +1,7 @@
 // Nobody makes clusters without a cluster policy: that right is an entitlement, and no permission takes it back.
 import { isOn } from '../../compare';
 import { resourcePolicy } from '../../policy';
-import { inTurn } from '../shared/in-turn';
+import { inTurn } from '../../in-turn';
 
 const entitlements = { allowClusterCreate: 'clusters', allowInstancePoolCreate: 'instance pools' } as const;
 

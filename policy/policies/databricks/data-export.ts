@@ -1,7 +1,7 @@
 // HX-DBP-04: in a protected environment nobody downloads customer data from a notebook.
 import { isOff } from '../../compare';
 import { resourcePolicy } from '../../policy';
-import { inTurn } from '../shared/in-turn';
+import { inTurn } from '../../in-turn';
 
 const ways = ['enableResultsDownloading', 'enableExportNotebook', 'enableNotebookTableClipboard'] as const;
 

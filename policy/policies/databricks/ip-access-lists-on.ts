@@ -2,7 +2,7 @@
 import { isOn } from '../../compare';
 import { stackPolicy } from '../../policy';
 import { valueAt } from '../../value';
-import { someKnown } from '../shared/in-turn';
+import { someKnown } from '../../in-turn';
 
 export const databricksIpAccessListsOn = stackPolicy({
   id: 'databricks-ip-access-lists-on',

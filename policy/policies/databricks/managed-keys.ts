@@ -1,7 +1,7 @@
 // HX-DBX-08: notebooks, secrets and disks of a workspace are encrypted with a key of ours.
 import { isOneOf } from '../../compare';
 import { resourcePolicy } from '../../policy';
-import { inTurn } from '../shared/in-turn';
+import { inTurn } from '../../in-turn';
 
 const entities = [
   { path: 'encryption.entities.managedServices.keySource', what: 'notebooks and secrets' },

@@ -1,7 +1,7 @@
 // An instance pool has a ceiling, keeps no machine warm for ever, and lets idle ones go.
 import { numberOf } from '../../compare';
 import { resourcePolicy } from '../../policy';
-import { inTurn } from '../shared/in-turn';
+import { inTurn } from '../../in-turn';
 
 const mostIdleMinutes = 120;
 

@@ -23,7 +23,7 @@ export function eachLacking(subject: Subject, stack: Stack, hasIt: (subnet: Subj
 function isOfDatabricks(subnet: Subject, nameInput: string, stack: Stack): boolean {
   if (subnet.some('delegations', (delegation) => isOneOf(delegation.read('serviceName'), ['Microsoft.Databricks/workspaces']))) return true;
   const name = textOf(subnet.read(nameInput));
-  return name !== undefined && stack.ofType('azure-native:databricks:Workspace').some((workspace) => names(workspace, name));
+  return name !== undefined && named.some((path) => stack.naming('azure-native:databricks:Workspace', path, name).some((workspace) => names(workspace, name)));
 }
 
 /** What a workspace names is not known before its network is; Azure takes delegated subnets alone, and those are found without it. */

@@ -1,7 +1,7 @@
 // HX-DBP-04: the switches of a workspace that let code or data in and out past its permissions and its audit log.
 import { isOff, isOn } from '../../compare';
 import { resourcePolicy } from '../../policy';
-import { inTurn } from '../shared/in-turn';
+import { inTurn } from '../../in-turn';
 
 interface Switch {
   readonly key: string;

@@ -2,7 +2,7 @@
 import { numberOf } from '../../compare';
 import { resourcePolicy } from '../../policy';
 import type { Subject } from '../../subject';
-import { inTurn } from '../shared/in-turn';
+import { inTurn } from '../../in-turn';
 
 const mostRuns = 10;
 const mostRetries = 5;

@@ -1,6 +1,6 @@
 // KICS: a job has no spark-submit task, which brings its own configuration past every rule.
 import { resourcePolicy } from '../../policy';
-import { inTurn } from '../shared/in-turn';
+import { inTurn } from '../../in-turn';
 
 const path = 'sparkSubmitTask';
 

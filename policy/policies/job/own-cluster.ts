@@ -2,7 +2,7 @@
 import { stackPolicy } from '../../policy';
 import type { Stack } from '../../stack';
 import type { Subject } from '../../subject';
-import { inTurn } from '../shared/in-turn';
+import { inTurn } from '../../in-turn';
 
 export const jobOwnCluster = stackPolicy({
   id: 'job-own-cluster',

@@ -3,7 +3,6 @@ import { stackPolicy } from '../../policy';
 import { type Resource } from '../../resource';
 import { type Stack } from '../../stack';
 import { diagnosticSettingType, sendsLogs } from '../shared/audit-logs';
-import { someKnown } from '../shared/in-turn';
 
 export const keyVaultAuditLogs = stackPolicy({
   id: 'keyvault-audit-logs',
@@ -25,7 +24,4 @@ export const keyVaultAuditLogs = stackPolicy({
 });
 
 const isAudited = (vault: Resource, stack: Stack): boolean =>
-  someKnown(
-    stack.mayRefer(diagnosticSettingType, 'resourceUri', vault),
-    (setting) => stack.refers(setting, 'resourceUri', vault) && sendsLogs(setting, ['AuditEvent']) && stack.isSet(setting, 'workspaceId'),
-  );
+  stack.isReferred(diagnosticSettingType, 'resourceUri', vault, (setting) => sendsLogs(setting, ['AuditEvent']) && stack.isSet(setting, 'workspaceId'));

@@ -1,6 +1,6 @@
 // CKV_AZURE_40: a key has an end.
 import { resourcePolicy } from '../../policy';
-import { someKnown } from '../shared/in-turn';
+import { someKnown } from '../../in-turn';
 import { isEnd } from './expiry';
 
 const ends = ['properties.attributes.expires', 'properties.rotationPolicy.attributes.expiryTime'];

@@ -1,6 +1,5 @@
 // CKV_AZURE_165: a registry has a replica in another region.
 import { stackPolicy } from '../../policy';
-import { someKnown } from '../shared/in-turn';
 import { isPremium } from './sku';
 
 export const registryGeoReplication = stackPolicy({
@@ -23,8 +22,7 @@ export const registryGeoReplication = stackPolicy({
       registry.fail('sku.name', `can't be replicated: the sku is ${registry.shown('sku.name')}`);
       return;
     }
-    const replications = stack.ofType('azure-native:containerregistry:Replication');
-    if (!someKnown(replications, (replication) => stack.refers(replication, 'registryName', registry.resource)))
+    if (!stack.isReferred('azure-native:containerregistry:Replication', 'registryName', registry.resource))
       registry.fail('', 'has no replication in another region');
   },
 });

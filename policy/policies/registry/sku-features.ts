@@ -2,7 +2,7 @@
 import { isOn, isOneOf } from '../../compare';
 import { resourcePolicy } from '../../policy';
 import type { Subject } from '../../subject';
-import { inTurn } from '../shared/in-turn';
+import { inTurn } from '../../in-turn';
 
 interface Feature {
   readonly path: string;

@@ -1,6 +1,5 @@
 // Private endpoints and replications lead to Premium registries alone: Azure refuses them for the others.
 import { stackPolicy } from '../../policy';
-import { someKnown } from '../shared/in-turn';
 import { hasPrivateEndpoint } from '../shared/private-endpoint';
 import { isPremium } from './sku';
 
@@ -20,8 +19,7 @@ export const registrySkuSiblings = stackPolicy({
   check: (registry, stack) => {
     if (isPremium(registry)) return;
     const sku = registry.shown('sku.name');
-    const replications = stack.ofType('azure-native:containerregistry:Replication');
-    if (someKnown(replications, (replication) => stack.refers(replication, 'registryName', registry.resource)))
+    if (stack.isReferred('azure-native:containerregistry:Replication', 'registryName', registry.resource))
       registry.fail('sku.name', `has a replication, which the sku ${sku} lacks: it needs Premium`);
     if (hasPrivateEndpoint(registry.resource, stack)) registry.fail('sku.name', `has a private endpoint, which the sku ${sku} lacks: it needs Premium`);
   },

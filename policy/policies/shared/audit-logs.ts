@@ -3,16 +3,13 @@ import { isOn, isOneOf } from '../../compare';
 import type { Resource } from '../../resource';
 import type { Stack } from '../../stack';
 import { isList, isProperties, opened, valueAt, type Value } from '../../value';
-import { someKnown } from './in-turn';
+import { someKnown } from '../../in-turn';
 
 export const diagnosticSettingType = 'azure-native:monitor:DiagnosticSetting';
 
 /** True where a setting sends one of the category groups "audit" and "allLogs", or one of the categories. */
 export function keepsAuditLogs(target: Resource, stack: Stack, categories: readonly string[]): boolean {
-  return someKnown(
-    stack.mayRefer(diagnosticSettingType, 'resourceUri', target),
-    (setting) => stack.refers(setting, 'resourceUri', target) && sendsLogs(setting, categories),
-  );
+  return stack.isReferred(diagnosticSettingType, 'resourceUri', target, (setting) => sendsLogs(setting, categories));
 }
 
 /** True where the setting sends one of the category groups "audit" and "allLogs", or one of the categories. */

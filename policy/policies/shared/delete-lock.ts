@@ -3,7 +3,7 @@ import { isOneOf, textOf } from '../../compare';
 import type { Resource } from '../../resource';
 import type { Stack } from '../../stack';
 import { UnknownValueError, valueAt } from '../../value';
-import { someKnown } from './in-turn';
+import { someKnown } from '../../in-turn';
 
 const byScope = 'azure-native:authorization:ManagementLockByScope';
 const onResource = 'azure-native:authorization:ManagementLockAtResourceLevel';
@@ -13,9 +13,25 @@ const onSubscription = 'azure-native:authorization:ManagementLockAtSubscriptionL
 /** True where a CanNotDelete or ReadOnly lock holds the resource. Throws UnknownValueError where that cannot be told yet. */
 export const isLocked = (target: Resource, stack: Stack): boolean =>
   // The locks that name it come first: others need a look only where it has none of its own.
-  someKnown([() => stack.mayRefer(byScope, 'scope', target), () => stack.ofType(byScope, onResource, onGroup, onSubscription)], (locksOf) =>
+  someKnown([() => locksOn(target, stack), () => wideLocks(stack)], (locksOf) =>
     someKnown(locksOf(), (lock) => isOneOf(valueAt(lock.inputs, 'level'), ['CanNotDelete', 'ReadOnly']) && holds(lock, target, stack)),
   );
+
+const locksOn = (target: Resource, stack: Stack): readonly Resource[] => [
+  ...stack.mayRefer(byScope, 'scope', target),
+  ...stack.mayRefer(onResource, 'resourceName', target),
+];
+
+const wide = new WeakMap<Stack, readonly Resource[]>();
+
+/** The locks that may hold more than one resource: found once, for a stack may have a lock for each of thousands. */
+function wideLocks(stack: Stack): readonly Resource[] {
+  const locks = wide.get(stack) ?? stack.ofType(byScope, onGroup, onSubscription).filter((lock) => lock.type !== byScope || isWide(lock));
+  wide.set(stack, locks);
+  return locks;
+}
+
+const isWide = (lock: Resource): boolean => !topLevel.test(known(lock, 'scope') ?? '');
 
 function holds(lock: Resource, target: Resource, stack: Stack): boolean {
   switch (lock.type) {

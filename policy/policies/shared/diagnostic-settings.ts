@@ -64,7 +64,7 @@ export function collectsService(logs: ServiceLogs, stack: Stack, environment: Po
 const isServiceItself = ({ account, service, categories }: ServiceLogs, stack: Stack, environment: PolicyEnvironment): boolean =>
   stack.referring(serviceTypes[service], 'accountName', account).some(({ urn }) =>
     stack
-      .ofType(diagnosticSettingType)
+      .naming(diagnosticSettingType, 'resourceUri', urn)
       .filter(({ propertyDependencies }) => propertyDependencies['resourceUri']?.includes(urn))
       .some((setting) => includesLogs(collected(setting, 'logs', environment), categories)),
   );

@@ -4,7 +4,7 @@ import { expanded } from '../../references';
 import type { Resource } from '../../resource';
 import type { Stack } from '../../stack';
 import { isList, isProperties, valueAt } from '../../value';
-import { someKnown } from './in-turn';
+import { someKnown } from '../../in-turn';
 
 const endpointType = 'azure-native:network:PrivateEndpoint';
 const connections = ['privateLinkServiceConnections', 'manualPrivateLinkServiceConnections'];
@@ -15,12 +15,7 @@ const targets = connections.map((list) => `${list}.*.privateLinkServiceId`);
  * UnknownValueError where that cannot be told yet.
  */
 export const hasPrivateEndpoint = (target: Resource, stack: Stack, group?: string): boolean =>
-  someKnown(targets, (path) =>
-    someKnown(
-      stack.mayRefer(endpointType, path, target),
-      (endpoint) => stack.refers(endpoint, path, target) && (group === undefined || isOneOf(group, groupsOf(endpoint))),
-    ),
-  );
+  someKnown(targets, (path) => stack.isReferred(endpointType, path, target, (endpoint) => group === undefined || isOneOf(group, groupsOf(endpoint))));
 
 /** The private endpoints of the stack that connect to the resource. Throws UnknownValueError where that cannot be told yet. */
 export const endpointsTo = (target: Resource, stack: Stack): readonly Resource[] => [
@@ -38,8 +33,7 @@ export const groupsOf = ({ inputs }: Resource): readonly string[] =>
 
 /** True where a zone group puts the endpoint's address into a private DNS zone: without one its service's name leads to the public address. */
 export const hasDnsZoneGroup = (endpoint: Resource, stack: Stack): boolean =>
-  someKnown(stack.mayRefer('azure-native:network:PrivateDnsZoneGroup', 'privateEndpointName', endpoint), (group) => {
-    if (!stack.refers(group, 'privateEndpointName', endpoint)) return false;
+  stack.isReferred('azure-native:network:PrivateDnsZoneGroup', 'privateEndpointName', endpoint, (group) => {
     const configs = valueAt(group.inputs, 'privateDnsZoneConfigs');
     return isList(configs) ? configs.length > 0 : isProperties(configs);
   });

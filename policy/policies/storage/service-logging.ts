@@ -5,7 +5,7 @@ import type { Stack } from '../../stack';
 import type { Subject } from '../../subject';
 import { UnknownValueError, valueAt } from '../../value';
 import { diagnosticSettingType, sendsLogs } from '../shared/audit-logs';
-import { someKnown } from '../shared/in-turn';
+import { someKnown } from '../../in-turn';
 import { accountType } from './blob-service';
 
 export interface LoggedService {
@@ -64,6 +64,9 @@ function uriOf(setting: Resource): string | undefined {
 
 const leadsToService = (uri: string, { service }: LoggedService): boolean => uri.toLowerCase().split('/').includes(`${service}services`);
 
+/** The name of the storage account that an id leads through. */
+const accountIn = (uri: string): string => /\/storageAccounts\/([^/]+)/i.exec(uri)?.[1] ?? '';
+
 const isNamedFor = (setting: Resource, { service }: LoggedService): boolean =>
   setting.name
     .toLowerCase()
@@ -78,7 +81,7 @@ function judgeSetting(setting: Subject, stack: Stack, wanted: LoggedService): vo
   if (!leadsToService(uri, wanted)) return;
   if (missingOf([resource], wanted).length === 0) return;
   if (stack.referred(resource, 'resourceUri', accountType).some((account) => usesService(account, stack, wanted))) return;
-  const beside = stack.ofType(diagnosticSettingType).filter((other) => uriOf(other)?.toLowerCase() === uri.toLowerCase());
+  const beside = stack.naming(diagnosticSettingType, 'resourceUri', accountIn(uri)).filter((other) => uriOf(other)?.toLowerCase() === uri.toLowerCase());
   const missing = missingOf(beside, wanted);
   if (missing.length > 0) setting.fail('logs', `does not log ${missing.join(', ')} of the ${wanted.service} service`);
 }

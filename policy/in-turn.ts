@@ -1,5 +1,5 @@
 // For policies that look in several places: an unknown value in one of them must not hide what is known to be wrong in the next.
-import { UnknownValueError } from '../../value';
+import { UnknownValueError } from './value';
 
 /** Takes every step, and throws the first UnknownValueError that was met only after the last one. */
 export function inTurn(...steps: readonly (() => void)[]): void {
