@@ -57,11 +57,23 @@ function readInput(data: unknown): InputStack {
 }
 
 function ofSteps(steps: readonly unknown[], summary: unknown): InputStack {
-  const states = steps.flatMap((step) => fieldOf(step, 'newState') ?? []);
+  // A replacement is shown in several steps, all with the same new state.
+  const states = [...new Map(steps.flatMap(newStateOf)).values()];
   const same = fieldOf(summary, 'same');
   const shown = steps.filter((step) => fieldOf(step, 'op') === 'same').length;
   // The root stack is always shown; the summary counts it too.
   return stackOf(states, 'preview', typeof same === 'number' && same > shown);
+}
+
+/** Steps that take a resource away, or come before the one that says what becomes of it. */
+const stateless: readonly unknown[] = ['delete', 'delete-replaced', 'discard', 'discard-replaced', 'read-discard', 'remove-pending-replace', 'refresh'];
+
+/** By URN. Any other step that says nothing of what would be there hides a resource. */
+function newStateOf(step: unknown, index: number): readonly [unknown, unknown][] {
+  if (stateless.includes(fieldOf(step, 'op'))) return [];
+  const state = fieldOf(step, 'newState');
+  if (!isObject(state)) throw new InputError(`has a step without a new state: number ${index + 1}`);
+  return [[fieldOf(state, 'urn'), state]];
 }
 
 function stackOf(states: readonly unknown[], kind: InputStack['kind'], isPartial: boolean): InputStack {

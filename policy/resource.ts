@@ -32,9 +32,7 @@ const renamedTypes: Readonly<Record<string, string>> = {
 
 /** The token without version segment and under its current name: "azure-native:storage/v20230101:StorageAccount" is a storage account too. */
 export function currentType(token: string): string {
-  const type = token.startsWith('azure-native')
-    ? token.replace(/^azure-native(?:_[a-z0-9]+_v?\d+)?:([a-z0-9]+)(?:\/v\d{8}(?:preview)?)?:/i, 'azure-native:$1:')
-    : token;
+  const type = token.replace(/^azure-(?:native|nextgen)(?:_[a-z0-9_]+)?:([a-z0-9]+)(?:\/[a-z0-9]+)?:/i, 'azure-native:$1:');
   return renamedTypes[type] ?? type;
 }
 

@@ -29,6 +29,7 @@ describe('an input file', () => {
         steps: [
           { op: 'create', newState: account('a', { x: 1 }) },
           { op: 'delete', oldState: account('b', {}) },
+          { op: 'refresh', oldState: account('a', {}) },
         ],
       }),
     ],
@@ -36,6 +37,26 @@ describe('an input file', () => {
     const { stack, resources } = parseInput(text);
     expect(stack).toBe('live');
     expect(resources.map(({ name, type, inputs }) => [name, type, valueAt(inputs, 'x')])).toEqual([['a', 'azure-native:storage:StorageAccount', 1]]);
+  });
+
+  test.each([
+    ['azure-native:storage/v20180301privatepreview:StorageAccount'],
+    ['azure-native:storage/latest:StorageAccount'],
+    ['azure-native_storage_v20230101:storage:StorageAccount'],
+    ['azure-native_storage_v20230101preview:storage:StorageAccount'],
+    ['azure-native_v2:storage:StorageAccount'],
+    ['azure-nextgen:storage/v20190601:StorageAccount'],
+  ])('with the token %s has a storage account', (type) => {
+    expect(parseInput(exported([account('a', {}, { type })])).resources[0]?.type).toBe('azure-native:storage:StorageAccount');
+  });
+
+  test('of a preview has a resource once that is replaced in several steps', () => {
+    const steps = ['create-replacement', 'replace', 'delete-replaced'].map((op) => ({ op, newState: account('a', {}) }));
+    expect(parseInput(JSON.stringify({ steps })).resources).toHaveLength(1);
+  });
+
+  test.each([[null], [{ op: 'create', urn: urn('a') }], [{ op: 'update', newState: null }]])('with the step %j hides what would be there', (step) => {
+    expect(() => parseInput(JSON.stringify({ steps: [step] }))).toThrow('has a step without a new state: number 1');
   });
 
   test('without resources is one without resources', () => {
