@@ -31,13 +31,25 @@ export async function readRules(place: RulesPlace, now: Date): Promise<Rules> {
   return {
     environments,
     exemptions,
-    mistakes: [...mistakesIn(exemptions, basename(place.exemptions)), ...unknownOverrides(environments, known)],
+    mistakes: [
+      ...mistakesIn(exemptions, basename(place.exemptions)),
+      ...unknownEnvironments(exemptions, environments),
+      ...unknownOverrides(environments, known),
+    ],
     judgementOf: (stack) => ({ policies, environment: environmentOfStack(environments, stack), exemptions: exemptions.exemptions }),
   };
 }
 
 const mistakesIn = ({ problems }: ExemptionsFile, file: string): readonly string[] =>
   problems.flatMap(({ kind, line, column, message }) => (kind === 'malformed' ? [`policy/${file}:${line}:${column}: ${message}`] : []));
+
+/** An exemption for an environment that is not there would never be used, and never be missed. */
+const unknownEnvironments = ({ exemptions }: ExemptionsFile, environments: readonly PolicyEnvironment[]): readonly string[] =>
+  exemptions.flatMap(({ policy, environment }) =>
+    environments.some(({ name }) => name === environment)
+      ? []
+      : [`policy/exemptions.yaml: the exemption from ${policy} names the environment '${environment}', which is not there`],
+  );
 
 /** A level for a policy that is not there would silently leave the one that was meant at its own. */
 const unknownOverrides = (environments: readonly PolicyEnvironment[], known: ReadonlySet<string>): readonly string[] =>

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { exemptionFor, isInForce, matchesPattern, type Exemption } from '../../policy/exemptions';
 import { readExemptions } from '../../policy/exemptions-file';
@@ -26,6 +28,16 @@ describe('the file of exemptions', () => {
     expect(exemptions).toEqual([expect.objectContaining({ policy: 'storage-https-only', urn, expires: '2027-03-01' })]);
   });
 
+  test('takes the first example in the comment of its own file', () => {
+    const comment = readFileSync(join(__dirname, '../../policy/exemptions.yaml'), 'utf8');
+    const example =
+      comment
+        .match(/^# (?:- | {2})\S.*$/gm)
+        ?.slice(0, 6)
+        .map((line) => line.slice(1)) ?? [];
+    expect(readExemptions(['exemptions:', ...example].join('\n'), now, known)).toMatchObject({ exemptions: [{ environment: 'prod' }], problems: [] });
+  });
+
   test.each([
     ['nothing', ''],
     ['comments alone', '# none\n'],
@@ -38,6 +50,7 @@ describe('the file of exemptions', () => {
     ['an unknown policy', entry({ policy: 'storage-http-only' }), /no policy 'storage-http-only'/],
     ['every resource', entry({ urn: "'*'" }), /must be a URN/],
     ['every name of a type', entry({ urn: 'urn:pulumi:prod-eastus::hiscox-etl::azure-native:storage:StorageAccount::*' }), /must be a URN/],
+    ['every type', entry({ urn: 'urn:pulumi:prod-eastus::hiscox-etl::*::lake' }), /must be a URN/],
     ['no reason', entry({ justification: 'because' }), /at least 20/],
     ['no person', entry({ owner: 'the team' }), /e-mail/],
     ['no day', entry({ expires: '2027-02-30' }), /day like/],

@@ -82,6 +82,23 @@ describe('the rules of a project', () => {
     expect(mistakes).toEqual(["infra/environments/dev.yaml: policy.overrides: there is no policy 'storage-http-only'"]);
   });
 
+  test.each([
+    ['dev', []],
+    ['devel', ["policy/exemptions.yaml: the exemption from storage-https-only names the environment 'devel', which is not there"]],
+  ])('hold an exemption in %s against the environments', async (name, expected) => {
+    environment('{}');
+    const entry = {
+      policy: 'storage-https-only',
+      urn: 'urn:pulumi:dev-eastus::p::t::lake',
+      environment: name,
+      justification: 'a partner reads over plain HTTP until March',
+      owner: 'a@example.com',
+      expires: '2027-03-01',
+    };
+    writeFileSync(join(folder, 'exemptions.yaml'), JSON.stringify({ exemptions: [entry] }));
+    expect((await readRules(place(), now)).mistakes).toEqual(expected);
+  });
+
   test('tell a mistake in the exemptions with its place', async () => {
     writeFileSync(join(folder, 'exemptions.yaml'), 'exemptions:\n  - policy: nothing\n');
     const { mistakes } = await readRules(place(), now);
