@@ -1,5 +1,5 @@
 // The baseline file of a policy check: findings that were there when it was written. Reads and writes the file; what it means is result.ts.
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { HxError } from '../../automation/errors';
 import type { PlacedFinding } from '../render/findings';
 import { entriesOf, keyOf, type BaselineEntry } from './result';
@@ -23,10 +23,17 @@ export async function readBaseline(file: string): Promise<ReadonlySet<string>> {
   return new Set(entries.map(keyOf));
 }
 
-/** Every finding that stops an update now, sorted, one line each: a change of it reads well. */
+/** Every finding that stops an update now, sorted, one line each: a change of it reads well. Throws HxError 'usage' where it cannot be written. */
 export async function writeBaseline(file: string, found: readonly PlacedFinding[]): Promise<void> {
   const entries = found.filter(({ finding }) => finding.isBlocking).flatMap(({ finding }) => entriesOf(finding));
   const lines = [...new Set(entries.map(({ policy, urn, property }) => JSON.stringify({ policy, urn, property })))].toSorted();
-  await writeFile(`${file}.tmp`, `{"version":1,"findings":[\n${lines.join(',\n')}\n]}\n`);
-  await rename(`${file}.tmp`, file);
+  try {
+    await writeFile(`${file}.tmp`, `{"version":1,"findings":[\n${lines.join(',\n')}\n]}\n`);
+    await rename(`${file}.tmp`, file);
+  } catch (error) {
+    await rm(`${file}.tmp`, { force: true }).catch(() => undefined);
+    throw new HxError('usage', `The baseline ${file} cannot be written: ${error instanceof Error && 'code' in error ? String(error.code) : String(error)}.`, {
+      cause: error,
+    });
+  }
 }

@@ -169,6 +169,10 @@ describe('a baseline', () => {
     if (text !== undefined) writeFileSync(file, text);
     await expect(readBaseline(file)).rejects.toMatchObject({ reason: 'usage' });
   });
+
+  test('that cannot be written is a mistake of who asked for it', async () => {
+    await expect(writeBaseline(join(folder, 'none', 'baseline.json'), [placed()])).rejects.toMatchObject({ reason: 'usage' });
+  });
 });
 
 describe('a policy check', () => {
