@@ -32,7 +32,7 @@ export async function policyAdmin(root: string): Promise<PolicyAdmin> {
     const input = readInput(what, read);
     const known = rules.environments.find(({ name }) => name === environment);
     if (environment !== undefined && known === undefined) throw unknownEnvironment(environment, rules);
-    const judgement = rules.judgementOf(input.stack);
+    const judgement = rules.judgementOf(input.stack, input.project);
     return { stack: input.stack, report: judgeInput(known === undefined ? judgement : { ...judgement, environment: known }, input), sources: input.sources };
   };
   return {

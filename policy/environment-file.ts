@@ -8,6 +8,9 @@ import { levels, type Level } from './policy';
 /** Tags that hx puts on every resource, besides those of the configuration. */
 const ownTags = ['project', 'environment', 'region', 'managed-by'] as const;
 
+/** The project of a file that names none. */
+const defaultProject = 'hiscox-etl';
+
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
 const recordAt = (value: Readonly<Record<string, unknown>>, key: string): Readonly<Record<string, unknown>> => {
   const inner = Object.hasOwn(value, key) ? value[key] : undefined;
@@ -25,6 +28,7 @@ export function environmentFrom(data: unknown): PolicyEnvironment {
   const logDays = recordAt(data, 'retention')['logDays'];
   return {
     name: data['environment'],
+    project: typeof data['project'] === 'string' ? data['project'] : defaultProject,
     isProtected: data['protected'] === true,
     enforcement: {
       default: policy['default'] === 'advisory' ? 'advisory' : 'mandatory',
@@ -44,8 +48,14 @@ export async function readEnvironments(folder: string): Promise<readonly PolicyE
   return texts.map((text) => environmentFrom(parse(text, { maxAliasCount: 100 }))).filter(({ name }) => name !== undefined);
 }
 
-/** The environment of a stack named `<env>-<region>`; the strictest for any other stack. */
-export function environmentOfStack(environments: readonly PolicyEnvironment[], stack: string): PolicyEnvironment {
-  const fits = environments.filter(({ name, locations }) => name !== undefined && (locations ?? []).some((region) => stack === `${name}-${region}`));
+/**
+ * The environment of a stack named `<env>-<region>`; the strictest for any other stack. Where a project is given it must be one of ours: other people have a
+ * dev-eastus too.
+ */
+export function environmentOfStack(environments: readonly PolicyEnvironment[], stack: string, project?: string): PolicyEnvironment {
+  const isOurs = (own: string | undefined): boolean => project === undefined || project === own || project.startsWith(`${own ?? ''}-`);
+  const fits = environments.filter(
+    ({ name, locations, project: own }) => name !== undefined && isOurs(own) && (locations ?? []).some((region) => stack === `${name}-${region}`),
+  );
   return fits[0] ?? strictest;
 }

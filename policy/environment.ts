@@ -10,6 +10,8 @@ export interface Enforcement {
 export interface PolicyEnvironment {
   /** "prod"; absent for a stack of another project. */
   readonly name?: string;
+  /** Project of its programs, whose names begin with it: "hiscox-etl", "hiscox-etl-lakehouse". */
+  readonly project?: string;
   /** True where data must not be lost: the strictest rules hold. */
   readonly isProtected: boolean;
   readonly enforcement: Enforcement;

@@ -93,8 +93,13 @@ export function* judgeAll(judgement: Judgement, resources: readonly Resource[], 
   for (const verdict of evaluator.judgeStack(resources)) yield isPartial ? leftOpen(verdict) : verdict;
 }
 
-const leftOpen = (verdict: Verdict): Verdict =>
-  verdict.outcome === 'failed' ? { ...verdict, outcome: 'not-evaluated', violations: [], reason: 'unchanged resources are left out of the file' } : verdict;
+/** A sibling that is missing may be the one that is asked for, or the one that is forbidden. */
+const leftOpen = (verdict: Verdict): Verdict => ({
+  ...verdict,
+  outcome: 'not-evaluated',
+  violations: [],
+  reason: 'unchanged resources are left out of the file; pulumi preview --json --show-sames has them',
+});
 
 function reasonOf(check: () => void): string | undefined {
   try {

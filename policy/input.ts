@@ -1,6 +1,6 @@
 // Resources out of what the Pulumi CLI writes: `stack export`, a checkpoint of a file backend, `preview --json`. Pure; prints no value of a file.
 import { decodeProperties } from './decode';
-import { currentType, nameOfUrn, stackOfUrn, type Resource } from './resource';
+import { currentType, nameOfUrn, projectOfUrn, stackOfUrn, type Resource } from './resource';
 
 /** A file that is none of these, or is of a kind that is not known. The message tells what was found, never a value. */
 export class InputError extends Error {}
@@ -9,6 +9,7 @@ export class InputError extends Error {}
 export interface InputStack {
   /** Stack name, from the URNs. */
   readonly stack: string;
+  readonly project: string;
   readonly resources: readonly Resource[];
   /** `state`: what is there; `preview`: what would be, with unknown values. */
   readonly kind: 'state' | 'preview';
@@ -45,7 +46,10 @@ function placeOf(error: unknown, text: string): string {
 
 function readInput(data: unknown): InputStack {
   const steps = fieldOf(data, 'steps');
-  if (Array.isArray(steps)) return ofSteps(steps, fieldOf(data, 'changeSummary'));
+  if (Array.isArray(steps)) {
+    mustHaveSucceeded(fieldOf(data, 'diagnostics'));
+    return ofSteps(steps, fieldOf(data, 'changeSummary'));
+  }
   const deployment = fieldOf(data, 'deployment') ?? fieldOf(fieldOf(data, 'checkpoint'), 'latest');
   const version = fieldOf(data, 'version');
   if (!isObject(deployment)) throw new InputError('is neither a stack export (with deployment) nor a preview (with steps)');
@@ -54,6 +58,12 @@ function readInput(data: unknown): InputStack {
   if (!Array.isArray(resources)) throw new InputError('has resources that are no list');
   const present = resources.filter((resource) => fieldOf(resource, 'delete') !== true);
   return stackOf(present, 'state', false);
+}
+
+/** A preview that broke knows a part of its resources: what it lacks could be anything. */
+function mustHaveSucceeded(diagnostics: unknown): void {
+  const messages: readonly unknown[] = Array.isArray(diagnostics) ? diagnostics : [];
+  if (messages.some((message) => fieldOf(message, 'severity') === 'error')) throw new InputError('is a preview that failed: it holds a part of the resources');
 }
 
 function ofSteps(steps: readonly unknown[], summary: unknown): InputStack {
@@ -79,7 +89,8 @@ function newStateOf(step: unknown, index: number): readonly [unknown, unknown][]
 function stackOf(states: readonly unknown[], kind: InputStack['kind'], isPartial: boolean): InputStack {
   const resources = states.map(resourceOf);
   const sources = new Map(states.flatMap((state): [string, string][] => sourceOf(state)));
-  return { stack: stackOfUrn(resources[0]?.urn ?? ''), resources, kind, isPartial, sources };
+  const [first] = resources;
+  return { stack: stackOfUrn(first?.urn ?? ''), project: projectOfUrn(first?.urn ?? ''), resources, kind, isPartial, sources };
 }
 
 function resourceOf(state: unknown, index: number): Resource {

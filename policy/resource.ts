@@ -38,5 +38,7 @@ export function currentType(token: string): string {
 
 /** Logical name at the end of a URN; it may hold colons itself. */
 export const nameOfUrn = (urn: string): string => urn.split('::').slice(3).join('::');
+/** Project of a URN. */
+export const projectOfUrn = (urn: string): string => urn.split('::')[1] ?? '';
 /** Stack name of a URN. */
 export const stackOfUrn = (urn: string): string => urn.split('::')[0]?.replace(/^urn:pulumi:/, '') ?? '';

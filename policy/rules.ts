@@ -19,8 +19,8 @@ export interface Rules {
   readonly exemptions: ExemptionsFile;
   /** What must be put right before anything is judged, each with its place. */
   readonly mistakes: readonly string[];
-  /** What a stack is judged by. */
-  readonly judgementOf: (stack: string) => Judgement;
+  /** What a stack is judged by; of a stack that came from outside the project is looked at too. */
+  readonly judgementOf: (stack: string, project?: string) => Judgement;
 }
 
 /** Files that are not there say nothing. Throws for files that cannot be read. */
@@ -36,7 +36,7 @@ export async function readRules(place: RulesPlace, now: Date): Promise<Rules> {
       ...unknownEnvironments(exemptions, environments),
       ...unknownOverrides(environments, known),
     ],
-    judgementOf: (stack) => ({ policies, environment: environmentOfStack(environments, stack), exemptions: exemptions.exemptions }),
+    judgementOf: (stack, project) => ({ policies, environment: environmentOfStack(environments, stack, project), exemptions: exemptions.exemptions }),
   };
 }
 

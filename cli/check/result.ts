@@ -31,6 +31,7 @@ export function sumOf(reports: readonly Omit<PolicyReport, 'findings' | 'isCompl
 export interface BaselineEntry {
   readonly policy: string;
   readonly urn: string;
+  /** Dotted path; `?` where the policy could not be evaluated. */
   readonly property: string;
 }
 
@@ -38,7 +39,7 @@ export const keyOf = ({ policy, urn, property }: BaselineEntry): string => JSON.
 
 /** One entry for each property that is wrong; one for what was not evaluated. */
 export const entriesOf = ({ policy, urn, violations }: PolicyFinding): readonly BaselineEntry[] =>
-  violations.length === 0 ? [{ policy, urn, property: '' }] : violations.map(({ property }) => ({ policy, urn, property }));
+  violations.length === 0 ? [{ policy, urn, property: '?' }] : violations.map(({ property }) => ({ policy, urn, property }));
 
 /** Findings that a baseline knows stop nothing any more. Gives them all, and how many were known. */
 export function againstBaseline(

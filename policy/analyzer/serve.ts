@@ -8,7 +8,7 @@ import { decodeProperties } from '../decode';
 import { levelOf } from '../environment';
 import type { Judgement } from '../evaluate';
 import type { Level } from '../policy';
-import { currentType, stackOfUrn, type Resource } from '../resource';
+import { currentType, projectOfUrn, stackOfUrn, type Resource } from '../resource';
 import { diagnosticsOf, levelNames, policyInfo, remediationOf } from './messages';
 import { packName, packVersion } from './pack';
 import type { Finding } from '../report';
@@ -22,7 +22,7 @@ export interface ServedStack {
 
 export interface ServeOptions {
   /** What a stack is judged by, by its name. */
-  readonly judgementOf: (stack: string) => Judgement;
+  readonly judgementOf: (stack: string, project?: string) => Judgement;
   /** The stack, where it is known before the engine says so. */
   readonly stack?: string;
   /** True where the stack is judged again before it is changed: what can't be evaluated yet stops nothing. */
@@ -73,7 +73,7 @@ function answersOf(session: Session, { judgementOf, stack, isReported = false }:
   const meet = (urn: string): void => {
     if (judged !== undefined) return;
     judged = stackOfUrn(urn);
-    session.configure(judgementOf(judged), false);
+    session.configure(judgementOf(judged, projectOfUrn(urn)), false);
   };
   return {
     handshake: () => new protocol.AnalyzerHandshakeResponse(),
@@ -89,7 +89,8 @@ function answersOf(session: Session, { judgementOf, stack, isReported = false }:
         .setPoliciesList(isReported ? [] : session.policies.map((policy) => policyInfo(policy, levelOf(policy, session.environment)))),
     configureStack: (request: protocol.AnalyzerStackConfigureRequest) => {
       judged = request.getStack();
-      session.configure(judgementOf(judged), request.getDryRun());
+      // Who named the stack beforehand knows whose it is.
+      session.configure(stack === undefined ? judgementOf(judged, request.getProject()) : judgementOf(judged), request.getDryRun());
       return new protocol.AnalyzerStackConfigureResponse();
     },
     configure: (request: protocol.ConfigureAnalyzerRequest) => {

@@ -78,6 +78,7 @@ describe('an input file', () => {
     ['an unknown version', exported([], 99)],
     ['no version', exported([], null)],
     ['resources that are no list', '{"version":3,"deployment":{"resources":{}}}'],
+    ['a preview that failed', JSON.stringify({ steps: [{ op: 'create', newState: account('a', {}) }], diagnostics: [{ severity: 'error', message: canary }] })],
     ['a resource without URN', exported([{ type: 't' }])],
     ['a resource with a strange URN', exported([{ urn: canary }])],
     ['values nested without end', exported([account('a', { x: 'deep' })]).replace('"deep"', `${'['.repeat(100_000)}${']'.repeat(100_000)}`)],

@@ -20,6 +20,7 @@ describe('an environment, as policies know it', () => {
   test('comes out of its file', () => {
     expect(environmentFrom(prod)).toEqual({
       name: 'prod',
+      project: 'hiscox-etl',
       isProtected: true,
       enforcement: { default: 'mandatory', overrides: { a: 'disabled', b: 'remediate' } },
       locations: ['eastus', 'westus2'],
@@ -40,6 +41,15 @@ describe('an environment, as policies know it', () => {
     ['other-prod-eastus', undefined],
   ])('of the stack %s is %s', (stack, name) => {
     expect(environmentOfStack([environmentFrom(prod)], stack).name).toBe(name);
+  });
+
+  test.each([
+    ['hiscox-etl', 'prod'],
+    ['hiscox-etl-lakehouse', 'prod'],
+    ['hiscox-etlx', undefined],
+    ['shop', undefined],
+  ])('of a stack named like one of ours in the project %s is %s', (project, name) => {
+    expect(environmentOfStack([environmentFrom(prod)], 'prod-eastus', project).name).toBe(name);
   });
 });
 
