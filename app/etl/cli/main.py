@@ -1,0 +1,62 @@
+"""Parses argv, runs one command, prints its JSON and maps errors to exit codes. Logs go to stderr."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import signal
+import sys
+import traceback
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from etl.cli import generate, ingest
+from etl.environment import Settings, from_environment
+from etl.errors import EtlError, GateFailedError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import FrameType
+
+CANCELLED, BUG = 8, 255
+_commands = {"generate": generate, "ingest": ingest}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit code of the command: 0 done, 2 wrong input, 3 credentials, 4 warehouse, 8 cancelled, 11 gate, 12 locked, 255 bug."""
+    parser = argparse.ArgumentParser(prog="python -m etl", description="Ingestion and data quality of the insurance ETL. Prints one line of JSON.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="command")
+    for name, module in _commands.items():
+        module.add(commands.add_parser(name, help=module.HELP, description=module.HELP))
+    given = parser.parse_args(arguments)
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    signal.signal(signal.SIGTERM, _interrupt)
+    settings = from_environment()
+    code, outcome = _run(given, settings)
+    line = json.dumps({"version": 1, "command": given.command, "ok": code == 0, "exitCode": code, **outcome}, ensure_ascii=False)
+    sys.stdout.write(settings.scrub(line) + "\n")
+    return code
+
+
+def _run(given: argparse.Namespace, settings: Settings) -> tuple[int, dict[str, Any]]:
+    try:
+        return 0, _commands[given.command].run(given, settings)
+    except GateFailedError:
+        raise
+    except EtlError as error:
+        sys.stderr.write(settings.scrub(f"error: {error.message}\n" + (f"    try: {error.suggestion}\n" if error.suggestion else "")))
+        return error.exit_code, {"error": _error_json(error)}
+    except KeyboardInterrupt:
+        return CANCELLED, {"error": {"kind": "cancelled", "message": "stopped by a signal; nothing of it was loaded", "suggestion": None}}
+    except Exception as error:  # noqa: BLE001 - the last door before a bare traceback, which may quote rows
+        where = "".join(traceback.format_tb(error.__traceback__))
+        sys.stderr.write(settings.scrub(f"{where}{type(error).__name__}: {error}\n"))
+        return BUG, {"error": {"kind": "bug", "message": f"{type(error).__name__}: {error}", "suggestion": None}}
+
+
+def _error_json(error: EtlError) -> dict[str, Any]:
+    return {"kind": error.kind, "message": error.message, "suggestion": error.suggestion}
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt
