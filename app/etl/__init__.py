@@ -2,5 +2,6 @@
 
 from etl.ingestion import IngestionPipeline
 from etl.monitor import PipelineMonitor
+from etl.quality import DataQualityChecker
 
-__all__ = ["IngestionPipeline", "PipelineMonitor"]
+__all__ = ["DataQualityChecker", "IngestionPipeline", "PipelineMonitor"]

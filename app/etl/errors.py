@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class EtlError(Exception):
     """A failure that is told to a person: what, where, the value, and what to type next."""
@@ -44,10 +46,14 @@ class WarehouseError(EtlError):
 
 
 class GateFailedError(EtlError):
-    """A data-quality gate does not hold; the results are complete and recorded."""
+    """A data-quality gate does not hold; the results are complete and recorded, and travel with the error as JSON."""
 
     exit_code = 11
     kind = "gate"
+
+    def __init__(self, message: str, *, results: dict[str, Any]) -> None:
+        super().__init__(message, suggestion="correct the data at its source and load it again; the live slot is as it was")
+        self.results = results
 
 
 class LockedError(EtlError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from opentelemetry.metrics import NoOpMeter
@@ -20,6 +21,13 @@ if TYPE_CHECKING:
 PipelineStatus = Literal["succeeded", "failed", "cancelled"]
 
 _log = logging.getLogger("etl.pipeline")
+
+
+@dataclass(slots=True)
+class Outcome:
+    """How a run that raised nothing has ended; whoever runs it may know better than `succeeded`."""
+
+    status: PipelineStatus = "succeeded"
 
 
 class PipelineMonitor:
@@ -59,18 +67,19 @@ class PipelineMonitor:
         self.track_pipeline_completion(pipeline_name, run_id, "failed")
 
     @contextmanager
-    def pipeline(self, pipeline_name: str, run_id: str) -> Iterator[None]:
+    def pipeline(self, pipeline_name: str, run_id: str) -> Iterator[Outcome]:
         """Tracks what is inside from its start to whichever end it takes."""
+        outcome = Outcome()
         self.track_pipeline_start(pipeline_name, run_id)
         try:
-            yield
+            yield outcome
         except KeyboardInterrupt:
             self.track_pipeline_completion(pipeline_name, run_id, "cancelled")
             raise
         except BaseException as error:
             self.track_pipeline_failure(pipeline_name, run_id, error)
             raise
-        self.track_pipeline_completion(pipeline_name, run_id, "succeeded")
+        self.track_pipeline_completion(pipeline_name, run_id, outcome.status)
 
     def record_rows(self, result: IngestionResult) -> None:
         """Rows of this run; a repeated run has loaded none."""

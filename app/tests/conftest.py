@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from etl.environment import Settings
+from etl.ingestion import IngestionPipeline
 from etl.warehouse.postgres import PostgresWarehouse
+from tests.support.files import generated
 from tests.support.postgres import running_postgres
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _numbers = itertools.count(1)
+_started_with = dict(os.environ)
 _ROUTES = ("PG", "HX_", "DATABRICKS_", "APPLICATIONINSIGHTS_", "OTEL_")
 
 
@@ -29,6 +33,21 @@ def postgres() -> Iterator[dict[str, str]]:
     """PG* variables of a server of this session."""
     with running_postgres() as variables:
         yield variables
+
+
+@pytest.fixture(scope="session")
+def slot(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The slot that the environment names (HX_SLOT_SCHEMA and a warehouse), as after a deployment; without one, a slot in the session's own server."""
+    environment, host = request.config.getoption("--env"), request.config.getoption("--databricks-host")
+    named = Settings({**_started_with, "HX_ENVIRONMENT": environment, **({"DATABRICKS_HOST": host} if host else {})})
+    if named.get("HX_SLOT_SCHEMA"):
+        return named
+    server: dict[str, str] = request.getfixturevalue("postgres")
+    words = {"host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "dbname": "PGDATABASE", "passfile": "PGPASSFILE"}
+    url = " ".join(f"{word}={server[name]}" for word, name in words.items())
+    own = Settings({"HX_WAREHOUSE_URL": url, "HX_SLOT_SCHEMA": "insurance_green", "HX_ENVIRONMENT": environment})
+    IngestionPipeline(generated(tmp_path_factory.mktemp("slot"), 2000), own.warehouse(), run_id="slot").run()
+    return own
 
 
 @pytest.fixture

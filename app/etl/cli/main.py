@@ -10,7 +10,7 @@ import sys
 import traceback
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from etl.cli import generate, ingest
+from etl.cli import generate, ingest, quality
 from etl.environment import Settings, from_environment
 from etl.errors import EtlError, GateFailedError
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
 CANCELLED, BUG = 8, 255
-_commands = {"generate": generate, "ingest": ingest}
+_commands = {"generate": generate, "ingest": ingest, "quality": quality}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,8 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(given: argparse.Namespace, settings: Settings) -> tuple[int, dict[str, Any]]:
     try:
         return 0, _commands[given.command].run(given, settings)
-    except GateFailedError:
-        raise
+    except GateFailedError as error:
+        return error.exit_code, {"error": _error_json(error), **error.results}
     except EtlError as error:
         sys.stderr.write(settings.scrub(f"error: {error.message}\n" + (f"    try: {error.suggestion}\n" if error.suggestion else "")))
         return error.exit_code, {"error": _error_json(error)}

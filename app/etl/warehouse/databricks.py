@@ -77,8 +77,8 @@ class DatabricksWarehouse:
             session.run(f"DELETE FROM {table} WHERE {' AND '.join(f'{DATABRICKS.identifier(name)} = :{name}' for name in scope)}", scope)
             _insert(session, table, columns, rows)
 
-    def ensure(self, statements: Sequence[str]) -> None:
-        """Runs DDL one after the other."""
+    def ensure(self, schema: str, statements: Sequence[str]) -> None:  # noqa: ARG002
+        """Runs DDL one after the other. Schemas are the platform's: hx up makes them."""
         with self._open_session() as session:
             for statement in statements:
                 session.run(statement)

@@ -73,8 +73,8 @@ class Warehouse(Protocol):
     def replace(self, table: str, scope: dict[str, str], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         """In one transaction: removes the rows of a qualified table whose columns equal `scope`, then inserts."""
 
-    def ensure(self, statements: Sequence[str]) -> None:
-        """Runs DDL that changes nothing where it has been run before."""
+    def ensure(self, schema: str, statements: Sequence[str]) -> None:
+        """Runs DDL that changes nothing where it has been run before; makes the schema first where schemas are the ETL's to make."""
 
     def has_table(self, schema: str, table: str) -> bool:
         """True for a table or view that can be read."""

@@ -66,10 +66,11 @@ class PostgresWarehouse:
             cursor.execute(f"DELETE FROM {table} WHERE {where}", list(scope.values()))
             cursor.executemany(f"INSERT INTO {table} ({POSTGRES.columns(columns)}) VALUES ({', '.join(['%s'] * len(columns))})", rows)
 
-    def ensure(self, statements: Sequence[str]) -> None:
+    def ensure(self, schema: str, statements: Sequence[str]) -> None:
         """Runs DDL one after the other, alone among all processes: IF NOT EXISTS is not safe against itself."""
         with self._connected() as connection:
             connection.execute("SELECT pg_advisory_xact_lock(hashtextextended('hx-etl-ddl', 0))")
+            connection.execute(f"CREATE SCHEMA IF NOT EXISTS {POSTGRES.identifier(schema)}")
             for statement in statements:
                 connection.execute(statement)
 

@@ -142,10 +142,10 @@ def test_a_file_that_turns_bad_late_is_refused_as_a_whole(tmp_path: Path, wareho
 
 def test_a_column_that_was_declared_since_is_added_and_another_type_is_refused(tmp_path: Path, warehouse: PostgresWarehouse) -> None:
     ingest(policies(tmp_path, policy(1)), warehouse)
-    warehouse.ensure([f"ALTER TABLE {warehouse.schema}.policies DROP COLUMN broker"])
+    warehouse.ensure(warehouse.schema, [f"ALTER TABLE {warehouse.schema}.policies DROP COLUMN broker"])
     ingest(policies(tmp_path, policy(2)), warehouse, "run-2")
     assert [row["broker"] for row in content(warehouse, "policies", "policy_id")] == [None, "Howden"]
-    warehouse.ensure([f"ALTER TABLE {warehouse.schema}.policies ALTER COLUMN premium TYPE text"])
+    warehouse.ensure(warehouse.schema, [f"ALTER TABLE {warehouse.schema}.policies ALTER COLUMN premium TYPE text"])
     with pytest.raises(ConfigurationError, match=r"policies\.premium is text in the warehouse and numeric\(14,2\) in schema\.yml"):
         ingest(tmp_path, warehouse, "run-3")
 
@@ -184,7 +184,7 @@ def test_a_warehouse_that_is_not_there_is_named(tmp_path: Path, pg_environment: 
 
 def test_an_error_of_the_warehouse_quotes_no_row(tmp_path: Path, warehouse: PostgresWarehouse) -> None:
     ingest(policies(tmp_path, policy(1)), warehouse)
-    warehouse.ensure([f"ALTER TABLE {warehouse.schema}.policies ADD CONSTRAINT short CHECK (broker <> 'Private Person')"])
+    warehouse.ensure(warehouse.schema, [f"ALTER TABLE {warehouse.schema}.policies ADD CONSTRAINT short CHECK (broker <> 'Private Person')"])
     policies(tmp_path, policy(2, broker="Private Person"))
     with pytest.raises(WarehouseError) as caught:
         ingest(tmp_path, warehouse, "run-2")
