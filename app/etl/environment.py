@@ -61,6 +61,7 @@ class Settings:
     def warehouse(self, schema: str | None = None) -> Warehouse:
         """The one that the environment names; two at once must be decided by HX_WAREHOUSE."""
         schema = self.schema() if schema is None else schema
+        catalog = self.get("HX_CATALOG")
         kind = self.get("HX_WAREHOUSE") or self._only_warehouse()
         if kind == "postgres":
             return PostgresWarehouse(schema, url=self.get("HX_WAREHOUSE_URL") or "")
@@ -72,7 +73,11 @@ class Settings:
                 http_path=self.need("DATABRICKS_HTTP_PATH", "/sql/1.0/warehouses/abc"),
                 token=self.get("DATABRICKS_TOKEN"),
             )
-            return DatabricksWarehouse(schema, stage=Path(self.need("HX_STAGE_DIR", "/Volumes/<catalog>/<schema>/etl_stage")), open_session=sessions)
+            return DatabricksWarehouse(
+                f"{catalog}.{schema}" if catalog else schema,
+                stage=Path(self.need("HX_STAGE_DIR", "/Volumes/<catalog>/<schema>/etl_stage")),
+                open_session=sessions,
+            )
         raise ConfigurationError(f"HX_WAREHOUSE is {kind!r}", suggestion="HX_WAREHOUSE=postgres or HX_WAREHOUSE=databricks")
 
     def _only_warehouse(self) -> str:

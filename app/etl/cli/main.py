@@ -10,7 +10,7 @@ import sys
 import traceback
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from etl.cli import generate, ingest, quality
+from etl.cli import generate, ingest, profiles, quality, transform
 from etl.environment import Settings, from_environment
 from etl.errors import EtlError, GateFailedError
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
 CANCELLED, BUG = 8, 255
-_commands = {"generate": generate, "ingest": ingest, "quality": quality}
+_commands = {"generate": generate, "ingest": ingest, "quality": quality, "profiles": profiles, "transform": transform}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -106,7 +106,8 @@ QUALITY = {
     "message": "string",
     "sample_keys": "string",
 }
-OWN_TABLES = {"etl_loads": LOADS, "etl_quarantine": QUARANTINE, "etl_quality_results": QUALITY}
+BUILDS = {"run_id": "string", "built_at": "timestamp", "selection": "string"}
+OWN_TABLES = {"etl_loads": LOADS, "etl_quarantine": QUARANTINE, "etl_quality_results": QUALITY, "etl_builds": BUILDS}
 
 
 def create_own_table(dialect: Dialect, schema: str, name: str) -> str:

@@ -33,6 +33,7 @@ def counts(schema: str) -> dict[str, Any]:
 EXPECTED = {
     "claims": ROWS // 8 - 14,
     "customers": ROWS // 2 - 60,
+    "etl_builds": 0,
     "etl_loads": 3,
     "etl_quality_results": 0,
     "etl_quarantine": 14 + 60 + 120,

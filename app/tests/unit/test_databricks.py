@@ -65,7 +65,7 @@ def test_tables_change_after_everything_is_staged_and_the_run_is_recorded_last(t
     result = IngestionPipeline(policies(tmp_path / "in", policy(1), policy(2)), started(tmp_path, session, monkeypatch), run_id="r").run()
     assert (result.status, result.tables[0].inserted) == ("loaded", 2)
     assert session.staged_rows == [2]
-    assert words(session.statements[3:]) == [
+    assert words(session.statements[4:]) == [
         "SELECT table_name,",
         "CREATE TABLE",
         "CREATE OR",
