@@ -18,11 +18,12 @@ _identifier = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,62}")
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """Quote character and the warehouse's word for each type."""
+    """Quote character, the warehouse's word for each type, and how a column gets the time of the transaction by default."""
 
     name: str
     quote: str
     types: Mapping[str, str]
+    default_now: str
 
     def identifier(self, name: str) -> str:
         """Quoted. Raises ConfigurationError for what is no plain name, so that no statement is ever made of foreign text."""
@@ -44,9 +45,9 @@ class Dialect:
 
 
 POSTGRES = Dialect(
-    "postgres",
-    '"',
-    {
+    name="postgres",
+    quote='"',
+    types={
         "string": "text",
         "integer": "bigint",
         "decimal": "numeric",
@@ -55,11 +56,13 @@ POSTGRES = Dialect(
         "float": "double precision",
         "boolean": "boolean",
     },
+    # COPY fills it; a statement that alters the table for it would shut its readers out until the load ends.
+    default_now=" DEFAULT now()",
 )
 DATABRICKS = Dialect(
-    "databricks",
-    "`",
-    {
+    name="databricks",
+    quote="`",
+    types={
         "string": "STRING",
         "integer": "BIGINT",
         "decimal": "DECIMAL",
@@ -68,6 +71,7 @@ DATABRICKS = Dialect(
         "float": "DOUBLE",
         "boolean": "BOOLEAN",
     },
+    default_now="",
 )
 
 # The ETL's own tables, by column and type. They stand in the slot's schema beside the data that they describe.
@@ -119,5 +123,5 @@ def create_own_table(dialect: Dialect, schema: str, name: str) -> str:
 def create_table(dialect: Dialect, schema: str, table: Table) -> str:
     """DDL of a declared table; `_loaded_at` says when a row was written last."""
     columns = [f"{dialect.identifier(column.name)} {dialect.type_of(column)}{' NOT NULL' if column.required else ''}" for column in table.columns]
-    loaded = f"{dialect.identifier('_loaded_at')} {dialect.types['timestamp']} NOT NULL"
+    loaded = f"{dialect.identifier('_loaded_at')} {dialect.types['timestamp']} NOT NULL{dialect.default_now}"
     return f"CREATE TABLE IF NOT EXISTS {dialect.qualified(schema, table.name)} ({', '.join([*columns, loaded])})"

@@ -68,7 +68,6 @@ class PostgresLoad:
         """Makes the table, adds columns that were declared since, refuses other types."""
         target = self._own(table.name)
         self._run(create_table(POSTGRES, self._schema, table))
-        self._run(f"ALTER TABLE {target} ALTER COLUMN _loaded_at SET DEFAULT now()")
         found = dict(
             self._connection.execute(
                 "SELECT attname::text, format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped",

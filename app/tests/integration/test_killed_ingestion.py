@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
 
+from etl.schema import load_schema
+from etl.warehouse.dialect import POSTGRES, create_own_table, create_table
 from tests.support.cli import etl, start_etl
 from tests.support.files import generated
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
     from subprocess import Popen
 
@@ -56,24 +60,34 @@ def wait_for(schema: str, statement: str, process: Popen[str]) -> None:
     raise AssertionError(f"no {statement} was seen")
 
 
-@pytest.mark.parametrize(
-    ("name", "statement"),
-    [
-        ("copy", 'COPY "{}"."policies"'),
-        ("key", 'ALTER TABLE "{}"."policies" ADD PRIMARY KEY'),
-        ("apart", 'COPY "{}"."etl_quarantine"'),
-        ("last", 'COPY "{}"."claims"'),
-    ],
-)
-def test_killed_at_a_statement_and_run_again(name: str, statement: str, delivery: Path, pg_environment: dict[str, str]) -> None:
-    schema = f"insurance_killed_{name}"
-    arguments = ("ingest", "--source", str(delivery), "--run-id", "killed", "--slot-schema", schema)
+@contextmanager
+def held(schema: str, table: str, columns: str) -> Iterator[None]:
+    """The table is there and can be read, and who wants to write to it waits: a load stops at a known place."""
+    with psycopg.connect(autocommit=True) as connection:
+        connection.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
+        connection.execute(f"CREATE TABLE IF NOT EXISTS {schema}.{table} ({columns})")
+        with connection.transaction():
+            connection.execute(f"LOCK TABLE {schema}.{table} IN SHARE MODE")
+            yield
+
+
+def kill_at(schema: str, statement: str, arguments: tuple[str, ...]) -> None:
     process = start_etl(*arguments)
     try:
-        wait_for(schema, statement.format(schema), process)
+        wait_for(schema, statement, process)
     finally:
         process.kill()
         process.communicate()
+
+
+def declared(table: str) -> str:
+    """Columns of a table as the load would make them."""
+    ddl = create_table(POSTGRES, "x", load_schema().table(table)) if table in ("policies", "claims") else create_own_table(POSTGRES, "x", table)
+    return ddl.partition("(")[2].rpartition(")")[0]
+
+
+def finish(schema: str, arguments: tuple[str, ...]) -> None:
+    """The next run loads everything once, and the one after it nothing."""
     again = etl(*arguments)
     assert (again.code, again.json["status"]) == (0, "loaded")
     assert counts(schema) == EXPECTED
@@ -82,22 +96,54 @@ def test_killed_at_a_statement_and_run_again(name: str, statement: str, delivery
     assert counts(schema) == EXPECTED
 
 
+def test_killed_in_a_copy_and_run_again(delivery: Path, pg_environment: dict[str, str]) -> None:
+    schema = "insurance_killed_copy"
+    arguments = ("ingest", "--source", str(delivery), "--run-id", "killed", "--slot-schema", schema)
+    kill_at(schema, f'COPY "{schema}"."policies"', arguments)
+    finish(schema, arguments)
+
+
+@pytest.mark.parametrize(
+    ("table", "statement"),
+    [("etl_quarantine", "WITH ranked"), ("etl_loads", 'INSERT INTO "{}"."etl_loads"'), ("claims", 'ALTER TABLE "{}"."claims"')],
+)
+def test_killed_between_tables_and_run_again(table: str, statement: str, delivery: Path, pg_environment: dict[str, str]) -> None:
+    """While duplicates are put apart, while a table is recorded, and when all but the last table is there."""
+    schema = f"insurance_killed_{table}"
+    arguments = ("ingest", "--source", str(delivery), "--run-id", "killed", "--slot-schema", schema)
+    with held(schema, table, declared(table)):
+        kill_at(schema, statement.format(schema), arguments)
+    assert counts(schema) == {table: 0}
+    finish(schema, arguments)
+
+
 def test_killed_in_a_merge_leaves_what_was_there(delivery: Path, pg_environment: dict[str, str], tmp_path: Path) -> None:
     schema = "insurance_killed_merge"
     assert etl("ingest", "--source", str(delivery), "--run-id", "one", "--slot-schema", schema).code == 0
     before = counts(schema)
     generated(tmp_path, ROWS, seed=8)
     arguments = ("ingest", "--source", str(tmp_path), "--run-id", "two", "--slot-schema", schema)
-    process = start_etl(*arguments)
-    try:
-        wait_for(schema, "WITH merged", process)
-    finally:
-        process.kill()
-        process.communicate()
+    with held(schema, "policies", "x integer"):
+        kill_at(schema, "WITH merged", arguments)
     assert counts(schema) == before
     again = etl(*arguments)
     assert (again.code, again.json["status"]) == (0, "loaded")
     assert counts(schema) == {**before, "claims": ROWS // 8, "customers": ROWS // 2, "policies": ROWS, "etl_loads": 6}
+
+
+def test_readers_are_not_shut_out_by_a_merge(delivery: Path, pg_environment: dict[str, str], tmp_path: Path) -> None:
+    schema = "insurance_read"
+    assert etl("ingest", "--source", str(delivery), "--run-id", "one", "--slot-schema", schema).code == 0
+    generated(tmp_path, 1000, seed=8)
+    with held(schema, "claims", "x integer"):
+        process = start_etl("ingest", "--source", str(tmp_path), "--run-id", "two", "--slot-schema", schema)
+        wait_for(schema, "WITH merged", process)
+        with psycopg.connect() as reader:
+            reader.execute("SET lock_timeout = '2s'")
+            found = [reader.execute(f"SELECT count(*) FROM {schema}.{table}").fetchone() for table in ("customers", "policies", "claims")]
+    process.communicate(timeout=120)
+    assert process.returncode == 0
+    assert found == [(EXPECTED["customers"],), (EXPECTED["policies"],), (EXPECTED["claims"],)]
 
 
 def test_a_lost_connection_fails_the_run_and_loads_nothing(delivery: Path, pg_environment: dict[str, str]) -> None:

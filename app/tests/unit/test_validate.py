@@ -158,3 +158,15 @@ def test_several_files_of_a_table_are_read_in_the_order_of_their_names(tmp_path:
     keys, _, delivery = read(tmp_path)
     assert keys == ["POL-000000001", "POL-000000002"]
     assert [len(count.digest) for count in delivery.counts] == [64, 64]
+
+
+def test_a_line_break_in_quotes_is_read_across_the_blocks_of_a_file(tmp_path: Path) -> None:
+    """A block ends somewhere in the text of a claim; 30,000 of them fill two blocks and more."""
+    header = "claim_id,policy_id,status,loss_date,reported_date,amount,description,updated_at"
+    text = "first line\n" * 8
+    lines = [f'CLM-{number:09d},POL-000000001,open,2026-01-01,2026-01-02,1.00,"{text}",2026-01-03T00:00:00Z' for number in range(30_000)]
+    (tmp_path / "claims.csv").write_text("\n".join([header, *lines]))
+    with quarantine() as apart:
+        delivery = Delivery(find_files(tmp_path, load_schema()), 10_000, 0.1, apart)
+        rows = sum(batch.num_rows for batch in delivery.batches())
+        assert (rows, apart.is_empty) == (30_000, True)

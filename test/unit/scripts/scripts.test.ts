@@ -13,12 +13,15 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const complete = (file: string): void => {
   execFileSync(process.execPath, [join(root, 'scripts', 'complete-lockfile.mjs'), file], { stdio: 'ignore' });
 };
-const tally = (text: string): { status: number | null; stdout: string } => {
-  const file = join(folder, 'results.json');
-  writeFileSync(file, text);
-  const { status, stdout } = spawnSync(process.execPath, [join(root, 'scripts', 'tally.mjs'), file], { encoding: 'utf8' });
+const tally = (jest: string, pytest?: string): { status: number | null; stdout: string } => {
+  const files = [join(folder, 'results.json'), ...(pytest === undefined ? [] : [join(folder, 'results.xml')])];
+  [jest, ...(pytest === undefined ? [] : [pytest])].forEach((text, index) => writeFileSync(files[index] ?? '', text));
+  const { status, stdout } = spawnSync(process.execPath, [join(root, 'scripts', 'tally.mjs'), ...files], { encoding: 'utf8' });
   return { status, stdout };
 };
+const threePassed = JSON.stringify({ numPassedTests: 3, numFailedTests: 0, numRuntimeErrorTestSuites: 0 });
+const suite = (counts: string): string =>
+  `<?xml version="1.0"?><testsuites name="pytest tests"><testsuite name="pytest" ${counts}><testcase tests="9" /></testsuite></testsuites>`;
 
 test('package-lock.json names the packages of every platform, else npm ci refuses it: node scripts/complete-lockfile.mjs', () => {
   const copy = join(folder, 'package-lock.json');
@@ -51,4 +54,14 @@ test.each([
 
 test('a test run that wrote no results has failed', () => {
   expect(tally('')).toEqual({ status: 1, stdout: '0 passed, 1 failed\n' });
+});
+
+test.each([
+  ['counts both suites', suite('errors="0" failures="0" skipped="2" tests="7" time="1.0"'), '8 passed, 0 failed\n', 0],
+  ['counts failures and errors of pytest', suite('errors="1" failures="2" skipped="0" tests="7" time="1.0"'), '7 passed, 3 failed\n', 1],
+  ['does not take a pytest that collected nothing for success', suite('errors="0" failures="0" skipped="0" tests="0" time="1.0"'), '3 passed, 1 failed\n', 1],
+  ['does not take a pytest that was killed for success', '', '3 passed, 1 failed\n', 1],
+  ['does not take half a file for success', '<?xml version="1.0"?><testsuites><testsuite name="py', '3 passed, 1 failed\n', 1],
+])('the closing line over two suites %s', (_name, pytest, line, status) => {
+  expect(tally(threePassed, pytest)).toEqual({ status, stdout: line });
 });
