@@ -42,17 +42,20 @@ install_uv() {
 install_packages() {
   if [ -f "$environment/.hx-ready" ]; then return; fi
   install_uv
+  # shellcheck disable=SC2086 # python_groups is a list of plain words
   step 'Python packages (uv sync)' "$HX_CACHE/python/sync.log" \
     env -u VIRTUAL_ENV UV_PROJECT_ENVIRONMENT="$environment" UV_CACHE_DIR="$HX_CACHE/python/cache" UV_PYTHON_DOWNLOADS=never \
-    "$uv" sync --project "$root/app" --python "$system_python" --frozen --no-install-project --extra dbt --group dev --no-progress ||
+    "$uv" sync --project "$root/app" --python "$system_python" --frozen --no-install-project --extra dbt --group dev $python_groups --no-progress ||
     fail 'the Python packages could not be installed' "check the network and the Python package index (uv's words are in $HX_CACHE/python/sync.log), then run the same command again"
   : >"$environment/.hx-ready"
 }
 
+# bring_python [GROUP]: with the dependency group besides, in an environment of its own.
 bring_python() {
+  python_groups=${1:+--group $1}
   find_python
   uv=$HX_CACHE/python/uv-$uv_version/bin/uv
-  environment=$HX_CACHE/python/env-$(environment_name)
+  environment=$HX_CACHE/python/env-$(environment_name)${1:+-$1}
   python=$environment/bin/python
   if [ -f "$environment/.hx-ready" ] && [ -x "$python" ]; then return; fi
   can_write "$HX_CACHE/python" || fail "the cache folder $HX_CACHE cannot be written, and the Python packages must be installed there" 'HX_CACHE=<a folder you may write> npm test'

