@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+ENCODED = "pa%24%24word"
+
+
 def lines(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text().splitlines()]
 
@@ -102,12 +105,12 @@ def test_the_environment_decides_where_telemetry_goes(tmp_path: Path) -> None:
     [
         {"PGPASSWORD": "pa$$word"},
         {"DATABRICKS_TOKEN": "dapi123"},
-        {"HX_WAREHOUSE_URL": "postgresql://u:pa%24%24word@h/db"},
+        {"HX_WAREHOUSE_URL": f"postgresql://u:{ENCODED}@h/db"},
         {"APPLICATIONINSIGHTS_CONNECTION_STRING": "InstrumentationKey=1-2-3"},
     ],
 )
 def test_secrets_are_taken_out_of_what_is_printed(variables: dict[str, str]) -> None:
     settings = Settings(variables)
-    for secret in ("pa$$word", "pa%24%24word", "dapi123", "InstrumentationKey=1-2-3"):
+    for secret in ("pa$$word", ENCODED, "dapi123", "InstrumentationKey=1-2-3"):
         if any(secret in value for value in variables.values()):
             assert settings.scrub(f"before {secret} after") == "before *** after"
