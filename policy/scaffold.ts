@@ -67,9 +67,10 @@ export const ${name} = resourcePolicy({
   level: 'mandatory',
   checkov: [],
   rationale: 'Why it matters to the people of this platform.',
-  remediation: { text: 'What to change.', example: "new storage.StorageAccount('lake', { property: true });" },
+  remediation: { text: 'What to change.', example: "new web.StaticSite('site', { property: true });" },
   references: ['https://learn.microsoft.com/azure/'],
-  types: ['azure-native:storage:StorageAccount'],
+  // The kinds that it judges; none of ours yet, so that it fails nothing before it is written.
+  types: ['azure-native:web:StaticSite'],
   check: (resource) => {
     if (!isOn(resource.read('property'))) resource.fail('property', \`property is \${resource.shown('property')}\`);
   },
