@@ -34,9 +34,13 @@ async function answer(message: ToPack, rules: Rules, served: Map<number, ServedS
   stack.stop();
 }
 
+const shownMistakes = 3;
+const shortened = (mistakes: readonly string[]): string =>
+  [...mistakes.slice(0, shownMistakes), ...(mistakes.length > shownMistakes ? [`and ${mistakes.length - shownMistakes} more`] : [])].join('; ');
+
 async function main(place: RulesPlace): Promise<void> {
   const rules = await readRules(place, new Date());
-  if (rules.mistakes.length > 0) throw new Error(`the rules of the policies are not valid: ${rules.mistakes.join('; ')}`);
+  if (rules.mistakes.length > 0) throw new Error(`the rules of the policies are not valid: ${shortened(rules.mistakes)}`);
   const served = new Map<number, ServedStack>();
   const fail = (error: unknown): void => tell({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
   process.on('message', (message: ToPack) => void answer(message, rules, served).catch(fail));
