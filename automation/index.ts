@@ -16,6 +16,7 @@ export { createOperationDeps, runOperation, type OperationDeps } from './run';
 export { readOutputs, readStackExport } from './records/exports';
 export { exportStack } from './records/export-stack';
 export { readAudit, type AuditLine } from './records/audit';
+export { auditExemptions, type ExemptionUse } from './records/audit-exemptions';
 export { runProgram, type RunResult } from './run-program';
 export { mustBeIdle, setLocalStatesAside } from './state/set-aside';
 export { targetStatus, type StatusQuery } from './status';

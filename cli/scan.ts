@@ -26,8 +26,10 @@ export const termsOf = ({ env, severity, timeout }: Flags): ScanTerms => ({ envi
 const reasons: Readonly<Record<ScanReport['verdict'], ExitReason>> = { passed: 'ok', blocked: 'policy', incomplete: 'failure' };
 
 /** Writes and prints what a scan found. */
-export async function tellScan(report: ScanReport, given: Flags, { io, isJson, isVerbose }: Context): Promise<ExitReason> {
+export async function tellScan(report: ScanReport, given: Flags, context: Context): Promise<ExitReason> {
+  const { io, isJson, isVerbose } = context;
   const reason = reasons[report.verdict];
+  await audit(report, context);
   if (given.sarif !== undefined) {
     const { scanSarif } = await import('./formats/scan-sarif');
     await write(given.sarif, `${JSON.stringify(scanSarif(report, version()), undefined, 2)}\n`);
@@ -40,6 +42,16 @@ export async function tellScan(report: ScanReport, given: Flags, { io, isJson, i
   const lines = scanLines(report, { width: stdout.width(), style: stdout.style, isCut: stdout.isTerminal, isVerbose });
   stdout.print(...(stdout.isTerminal ? lines : lines.map(withoutWorkflowCommands)));
   return reason;
+}
+
+/** Every use of an exemption leaves a trace. */
+async function audit({ subject, findings }: ScanReport, context: Context): Promise<void> {
+  const uses = findings.flatMap(({ rule, place, exemption }) =>
+    exemption === undefined ? [] : [{ policy: rule, place, justification: exemption.justification, owner: exemption.owner, expires: exemption.expires }],
+  );
+  if (uses.length === 0) return;
+  const { auditExemptions } = await import('../automation');
+  await auditExemptions(await (await context.app()).deps(), `hx scan of ${subject}`, uses);
 }
 
 async function write(file: string, content: string): Promise<void> {

@@ -62,6 +62,7 @@ export const definition = command({
     );
     const result: CheckResult = { found, totals: sumOf(collected.reports), problems, known };
     const reason: ExitReason = collected.failure?.reason ?? (hasFailed(result) ? 'policy' : 'ok');
+    await audit(result, given.input === undefined ? 'hx policy check' : `hx policy check --input ${given.input}`, context);
     await writeFiles(result, reason !== 'ok', { given, admin, collected });
     tell(result, reason, collected, context);
     return reason;
@@ -78,6 +79,14 @@ async function collect(given: Flags, context: Context, admin: PolicyAdmin): Prom
   if (given.input !== undefined) return ofFile(given.input, given.env[0], admin);
   const chosen = await (await context.app()).choose(given, given.cloud);
   return given.live ? ofStates(chosen, context, admin) : ofPrograms(chosen, parallelOf(given.parallel, context), context);
+}
+
+/** Every use of an exemption leaves a trace, also where nothing is changed. */
+async function audit({ found }: CheckResult, check: string, context: Context): Promise<void> {
+  const uses = found.flatMap(({ finding: { policy, urn, exemption } }) => (exemption === undefined ? [] : [{ policy, place: urn, ...exemption }]));
+  if (uses.length === 0) return;
+  const { auditExemptions } = await import('../../automation');
+  await auditExemptions(await (await context.app()).deps(), check, uses);
 }
 
 interface Written {

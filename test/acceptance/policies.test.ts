@@ -49,6 +49,17 @@ describe('hx policy check --input', () => {
     expect(hx(at, ['policy', 'check', '--input', after, '--baseline', baseline]).code).toBe(5);
   });
 
+  test('takes the force from what is exempt, says who allowed it, and leaves a trace in the audit log', () => {
+    const exemption = ['policy: storage-https-only', 'urn: urn:pulumi:live::shop::azure-native:storage:StorageAccount::lake', 'environment: prod'];
+    const day = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+    const rest = ['justification: the partner moves to HTTPS this winter', 'owner: a@example.com', `expires: ${day}`];
+    const at = place({ 'policy/exemptions.yaml': `exemptions:\n  - ${[...exemption, ...rest].join('\n    ')}\n` });
+    const file = write(at, 'stack.json', { version: 3, deployment: { resources: [account({ enableHttpsTrafficOnly: false })] } });
+    const run = hx(at, ['policy', 'check', '--input', file, '--env', 'prod']);
+    expect(run.stdout).toContain(`- exempt high storage-https-only (lake, until ${day} by a@example.com): the partner moves to HTTPS this winter`);
+    expect(readFileSync(join(at.home, '.hx', 'audit', 'audit.ndjson'), 'utf8')).toContain('"policy":"storage-https-only","place":"urn:pulumi:live::shop');
+  });
+
   test('writes every report that was asked for', () => {
     const at = place();
     const file = write(at, 'stack.json', { version: 3, deployment: { resources: [account({})] } });

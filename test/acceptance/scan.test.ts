@@ -108,6 +108,7 @@ describe('an exemption', () => {
     const sarif = join(at.home, 'x.sarif');
     const { stdout } = run(['files', '--sarif', sarif]);
     expect(stdout).toContain('- exempt high AVD-DS-0002 app/Dockerfile:2 until');
+    expect(readFileSync(join(at.home, '.hx', 'audit', 'audit.ndjson'), 'utf8')).toContain('"policy":"AVD-DS-0002","place":"app/Dockerfile"');
     expect(readFileSync(sarif, 'utf8')).toContain('the base image needs root until March');
   });
 
