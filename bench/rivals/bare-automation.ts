@@ -1,8 +1,9 @@
 // The rival of `hx preview`: the same programs previewed by the Automation API as its documentation shows it, in a process of its own.
 // argv: a JSON file with BareRequest. Uses the same local cloud, so that only the driving differs.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LocalWorkspace, PulumiCommand } from '@pulumi/pulumi/automation';
+import { writePackFile } from '../../automation/pulumi';
 import { startServer } from '../../localcloud';
 import { startPack } from '../../policy/index';
 
@@ -45,17 +46,11 @@ async function main(request: BareRequest): Promise<void> {
       },
     );
     const attached = await pack?.attach(request.stack, true);
-    const policyPacks = attached === undefined ? [] : [packFile(request.home, attached.port)];
+    const policyPacks = attached === undefined ? [] : [await writePackFile(request.home, 'pack', attached.port)];
     const { changeSummary } = await stack.preview({ policyPacks });
     process.stdout.write(`${JSON.stringify({ project, changes: changeSummary })}\n`);
   }
   await Promise.all([cloud.stop(), pack?.stop()]);
-}
-
-function packFile(folder: string, port: number): string {
-  const file = join(folder, 'pack');
-  writeFileSync(file, `#!/bin/sh\necho ${port}\nexec cat >/dev/null\n`, { mode: 0o755 });
-  return file;
 }
 
 main(JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')) as BareRequest).catch((error: unknown) => {
