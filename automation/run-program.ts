@@ -8,8 +8,12 @@ export interface RunOptions {
   readonly cancelled?: AbortSignal;
   /** True gives it a process group of its own: what it starts ends with it when the time runs out, but Ctrl-C does not reach it by itself. */
   readonly hasOwnGroup?: boolean;
-  /** Gets each line of both streams as it comes. */
-  readonly onLine?: (line: string) => void;
+  /** Asks it by SIGINT first, and kills it where it has not ended after so long; the default kills it at once. What it says at its end is then kept. */
+  readonly graceMs?: number;
+  /** Gets each line of both streams as it comes, without its end. */
+  readonly onLine?: (line: string, stream: 'stdout' | 'stderr') => void;
+  /** Of each stream, from its end; the default is 64 Ki. */
+  readonly keptCharacters?: number;
 }
 
 export type RunResult =
@@ -19,40 +23,37 @@ export type RunResult =
   /** Could not be started: no permission, not a program of this machine. */
   | { readonly state: 'not-started'; readonly reason: string }
   | { readonly state: 'timed-out' }
+  /** Where `graceMs` was given, a program that ended by itself in that time has `ended`: it may have done its work. */
   | { readonly state: 'cancelled' };
 
-/** What is kept of each stream, from its end. */
-const keptCharacters = 64 * 1024;
+const defaultKept = 64 * 1024;
 
 export function runProgram(program: string, args: readonly string[], options: RunOptions): Promise<RunResult> {
   return new Promise((resolve) => {
     const hasOwnGroup = options.hasOwnGroup ?? false;
     const child = spawn(program, args, { cwd: options.cwd, env: { ...options.environment }, stdio: ['ignore', 'pipe', 'pipe'], detached: hasOwnGroup });
-    const kill = (): void => {
+    const send = (signal: NodeJS.Signals): void => {
       if (child.pid === undefined) return;
       try {
-        process.kill(hasOwnGroup ? -child.pid : child.pid, 'SIGKILL');
+        process.kill(hasOwnGroup ? -child.pid : child.pid, signal);
       } catch {
         // It has ended already.
       }
     };
-    let verdict: RunResult | undefined;
-    const stop = (result: RunResult): void => {
-      verdict ??= result;
-      kill();
-    };
-    const timer = setTimeout(() => stop({ state: 'timed-out' }), options.timeoutMs);
-    const cancel = (): void => stop({ state: 'cancelled' });
+    const ending = stopper(send, options.graceMs);
+    const timer = setTimeout(() => ending.stop({ state: 'timed-out' }), options.timeoutMs);
+    const cancel = (): void => ending.stop({ state: 'cancelled' });
     options.cancelled?.addEventListener('abort', cancel, { once: true });
+    const kill = (): void => send('SIGKILL');
     process.once('exit', kill);
     const finish = (result: RunResult): void => {
       clearTimeout(timer);
       options.cancelled?.removeEventListener('abort', cancel);
       process.off('exit', kill);
-      resolve(verdict ?? result);
+      resolve(ending.end() ?? result);
     };
-    const stdout = collect(child.stdout, options.onLine);
-    const stderr = collect(child.stderr, options.onLine);
+    const stdout = collect(child.stdout, 'stdout', options);
+    const stderr = collect(child.stderr, 'stderr', options);
     child.once('error', (error: NodeJS.ErrnoException) =>
       finish(error.code === 'ENOENT' ? { state: 'not-found' } : { state: 'not-started', reason: error.message }),
     );
@@ -61,7 +62,30 @@ export function runProgram(program: string, args: readonly string[], options: Ru
   });
 }
 
-function collect(stream: NodeJS.ReadableStream, onLine: ((line: string) => void) | undefined): () => string {
+/** Ends a program at once, or asks it first. `end` gives what it was stopped for, where it did not end by itself before that. */
+function stopper(send: (signal: NodeJS.Signals) => void, graceMs: number | undefined): { stop(result: RunResult): void; end(): RunResult | undefined } {
+  let verdict: RunResult | undefined;
+  let grace: NodeJS.Timeout | undefined;
+  const kill = (result: RunResult): void => {
+    verdict ??= result;
+    send('SIGKILL');
+  };
+  return {
+    stop: (result) => {
+      if (graceMs === undefined) return kill(result);
+      if (result.state === 'timed-out') verdict ??= result;
+      if (grace !== undefined) return;
+      grace = setTimeout(() => kill(result), graceMs);
+      send('SIGINT');
+    },
+    end: () => {
+      clearTimeout(grace);
+      return verdict;
+    },
+  };
+}
+
+function collect(stream: NodeJS.ReadableStream, name: 'stdout' | 'stderr', { onLine, keptCharacters = defaultKept }: RunOptions): () => string {
   let text = '';
   let rest = '';
   stream.setEncoding('utf8');
@@ -70,7 +94,11 @@ function collect(stream: NodeJS.ReadableStream, onLine: ((line: string) => void)
     if (onLine === undefined) return;
     const lines = (rest + chunk).split('\n');
     rest = lines.pop() ?? '';
-    lines.forEach(onLine);
+    for (const line of lines) onLine(line, name);
+  });
+  stream.on('end', () => {
+    // A program that died in the middle of a line has still said it.
+    if (rest !== '') onLine?.(rest, name);
   });
   return () => text;
 }

@@ -1,6 +1,6 @@
 # shellcheck shell=sh
 # Brings the Python environment of app/: uv, then every package that app/uv.lock names, in HX_CACHE. Sourced after bootstrap.sh, whose steps and locks it uses.
-# Sets $python. An environment is bound to the lock file and the interpreter it was made from; a stamp is left after success alone.
+# Sets $python and $uv. An environment is bound to the lock file and the interpreter it was made from; a stamp is left after success alone.
 
 uv_version=0.13.9
 
@@ -40,8 +40,8 @@ install_uv() {
 }
 
 install_packages() {
-  if [ -f "$environment/.hx-ready" ]; then return; fi
   install_uv
+  if [ -f "$environment/.hx-ready" ]; then return; fi
   # shellcheck disable=SC2086 # python_groups is a list of plain words
   step 'Python packages (uv sync)' "$HX_CACHE/python/sync.log" \
     env -u VIRTUAL_ENV UV_PROJECT_ENVIRONMENT="$environment" UV_CACHE_DIR="$HX_CACHE/python/cache" UV_PYTHON_DOWNLOADS=never \
@@ -50,14 +50,18 @@ install_packages() {
   : >"$environment/.hx-ready"
 }
 
-# bring_python [GROUP]: with the dependency group besides, in an environment of its own.
+# bring_python [bench | azure]: with the rivals of the benchmark, or with what Azure and Databricks need, in an environment of its own.
 bring_python() {
-  python_groups=${1:+--group $1}
+  case ${1-} in
+    '') python_groups= ;;
+    azure) python_groups='--extra azure --extra databricks --extra dbt-databricks' ;;
+    *) python_groups="--group $1" ;;
+  esac
   find_python
   uv=$HX_CACHE/python/uv-$uv_version/bin/uv
   environment=$HX_CACHE/python/env-$(environment_name)${1:+-$1}
   python=$environment/bin/python
-  if [ -f "$environment/.hx-ready" ] && [ -x "$python" ]; then return; fi
+  if [ -f "$environment/.hx-ready" ] && [ -x "$python" ] && [ -x "$uv" ]; then return; fi
   can_write "$HX_CACHE/python" || fail "the cache folder $HX_CACHE cannot be written, and the Python packages must be installed there" 'HX_CACHE=<a folder you may write> npm test'
   locked "$HX_CACHE/python/.lock" 'the Python packages' install_packages
 }

@@ -59,7 +59,7 @@ describe('the rooms', () => {
     expect(breaches(sources, (one, { room }) => one.file !== undefined && roomOf(one) !== room && !isDoor(one.file))).toEqual([]);
   });
 
-  test.each(['automation/pulumi', 'automation/pulumi/engine', 'automation/doctor', 'automation/tools', 'cli/commands'])(
+  test.each(['automation/pulumi', 'automation/pulumi/engine', 'automation/doctor', 'automation/etl', 'automation/tools', 'cli/commands'])(
     'keep the door of %s: who is outside goes through its index.ts',
     (folder) => {
       expect(existsSync(join(root, folder, 'index.ts'))).toBe(true);
