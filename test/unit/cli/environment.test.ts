@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { readVariables, unknownVariables } from '../../../cli/environment';
 import { wantsColour } from '../../../cli/render/style';
 import { isCiRun } from '../../../cli/io';
+import { root } from '../../support/imports';
 
 describe('environment variables', () => {
   test('that are not declared are not seen, empty ones count as absent', () => {
@@ -9,6 +12,12 @@ describe('environment variables', () => {
 
   test('that look like ours and are not are named', () => {
     expect(unknownVariables({ HX_CLUOD: 'local', HX_HOME: 'x', PATH: 'y' })).toEqual(['HX_CLUOD']);
+  });
+
+  test('that the page of the ETL names are known: setting one is no mistyping', () => {
+    const named = [...readFileSync(join(root, 'app', 'README.md'), 'utf8').matchAll(/\bHX_[A-Z_]*[A-Z]\b/g)].map(([name]) => name);
+    expect(new Set(named).size).toBeGreaterThan(10);
+    expect(unknownVariables(Object.fromEntries(named.map((name) => [name, 'x'])))).toEqual([]);
   });
 
   test.each([
