@@ -115,6 +115,12 @@ def run(check: Check, out: Path) -> Result:
     return Result(check.name, status, round(time.monotonic() - began, 1), " ".join(check.arguments), str(log), reason)
 
 
+def tell(event: dict[str, object]) -> None:
+    """One line that a program can read, at once."""
+    sys.stderr.write(json.dumps(event) + "\n")
+    sys.stderr.flush()
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """0 where everything asked for passed; 1 else. An unavailable check fails the run unless it is named by --allow-unavailable."""
     names = [check.name for check in checks(Path())]
@@ -124,6 +130,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--only", nargs="+", choices=names, default=names)
     parser.add_argument("--allow-unavailable", nargs="+", choices=names, default=[], help="checks that may be left unmade; they are reported as such")
+    parser.add_argument("--events", action="store_true", help="progress on stderr as one line of JSON at the start and at the end of each check")
     given = parser.parse_args(arguments)
     out: Path = given.out.resolve()
     (out / "profiles").mkdir(parents=True, exist_ok=True)
@@ -142,9 +149,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     results = []
     for check in checks(out):
         if check.name in given.only:
+            if given.events:
+                tell({"type": "check-started", "name": check.name})
             result = run(check, out)
             results.append(result)
-            sys.stderr.write(f"{result.name:<13} {result.status:<12} {result.seconds:>6.1f} s{f'  {result.reason}' if result.reason else ''}\n")
+            if given.events:
+                tell({"type": "check-finished", **asdict(result)})
+            else:
+                sys.stderr.write(f"{result.name:<13} {result.status:<12} {result.seconds:>6.1f} s{f'  {result.reason}' if result.reason else ''}\n")
     allowed = [one for one in results if one.status == "passed" or (one.status == "unavailable" and one.name in given.allow_unavailable)]
     code = 0 if len(allowed) == len(results) else 1
     document = {

@@ -70,3 +70,17 @@ def test_an_unavailable_check_says_so_even_where_it_is_allowed(tmp_path: Path, m
     captured = capsys.readouterr()
     assert json.loads(captured.out)["checks"][0]["status"] == "unavailable"
     assert "unavailable" in captured.err
+
+
+def test_progress_can_be_read_by_a_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(ci, "checks", lambda _out: fake(("format", "passed"), ("dependencies", "unavailable")))
+    ci.main(["--out", str(tmp_path), "--events"])
+    captured = capsys.readouterr()
+    events = [json.loads(line) for line in captured.err.splitlines()]
+    assert [(one["type"], one["name"]) for one in events] == [
+        ("check-started", "format"),
+        ("check-finished", "format"),
+        ("check-started", "dependencies"),
+        ("check-finished", "dependencies"),
+    ]
+    assert [{key: one[key] for key in one if key != "type"} for one in events[1::2]] == json.loads(captured.out)["checks"]
