@@ -12,6 +12,7 @@ export { selectTargets } from './selection';
 export type { Target, TargetSelection } from './targets';
 export { editDistance, nearest } from './nearest';
 export { mustHaveCredentials } from './credentials';
+export { infrastructureOf } from './run/schedule';
 export { createOperationDeps, runOperation, type OperationDeps } from './run';
 export { readOutputs, readStackExport } from './records/exports';
 export { exportStack } from './records/export-stack';

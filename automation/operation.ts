@@ -9,6 +9,8 @@ export interface OperationRequest {
   readonly kind: OperationKind;
   readonly targets: readonly Target[];
   readonly programs: readonly Program[];
+  /** Programs that are not run: where one of `programs` depends on one of these, it reads the export of its last run. */
+  readonly upstream?: readonly Program[];
   readonly cloud: CloudName;
   /** How many stacks run at once. */
   readonly parallel: number;

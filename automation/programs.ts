@@ -10,7 +10,14 @@ export interface Program {
   readonly module: string;
   /** Programs of the same target whose outputs this one reads; they run first (last on destroy). */
   readonly dependsOn: readonly string[];
+  readonly phase: ProgramPhase;
 }
+
+/**
+ * `infrastructure`: what `hx up` makes, and previews, refreshes and looks for drift in. `delivery`: what a deployment of the app makes on top; other
+ * commands see its stacks where they exist.
+ */
+export type ProgramPhase = 'infrastructure' | 'delivery';
 
 export interface ProgramInput {
   readonly env: string;

@@ -6,6 +6,7 @@ import { backendOf, checkpointPath, fileBackendRoot } from './pulumi';
 import { readStackExport } from './records/exports';
 import { readHistory } from './records/history';
 import { engineLocksOf, leaseOf } from './records/locks';
+import { existing } from './records/delivered';
 import type { LockStatus, StackId, StackStatus, TargetStatus } from './records/types';
 import type { OperationDeps } from './run';
 import { unitsOf } from './run/schedule';
@@ -77,7 +78,7 @@ const liveSlotOf = async (units: readonly StackUnit[], { paths }: OperationDeps)
 export async function targetStatus({ targets, programs, cloud }: StatusQuery, deps: OperationDeps): Promise<readonly TargetStatus[]> {
   return Promise.all(
     targets.map(async (target) => {
-      const units = unitsOf([target], programs, cloud);
+      const units = await existing(unitsOf([target], programs, cloud), deps.paths);
       const [stacks, liveSlot] = await Promise.all([Promise.all(units.map((unit) => stackStatus(unit, deps))), liveSlotOf(units, deps)]);
       return { target: target.name, env: target.env, region: target.region, ...(liveSlot === undefined ? {} : { liveSlot }), stacks };
     }),

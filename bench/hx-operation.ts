@@ -27,7 +27,7 @@ async function main(request: HxRequest): Promise<void> {
       kind: request.kind,
       // In dev violations are shown and stop nothing: the accounts of the benchmark are as plain as can be.
       targets: [{ env: 'dev', region: 'eastus', name: 'dev-eastus', isPrimary: true, isProtected: false, settings: { count: request.count } }],
-      programs: [{ name: 'bench', project: 'hx-bench', module: request.module, dependsOn: [] }],
+      programs: [{ name: 'bench', project: 'hx-bench', module: request.module, dependsOn: [], phase: 'infrastructure' }],
       cloud: 'local',
       parallel: 1,
       waitLockMs: 0,

@@ -12,8 +12,8 @@ const azTimeoutMs = 30_000;
 /** A target has a resource group of its own; `az` knows whether it exists where it is installed and signed in. */
 const heldByAzure =
   (environment: Readonly<Record<string, string | undefined>>): Holds =>
-  async (target, { dependsOn }) => {
-    if (dependsOn.length > 0) return undefined;
+  async (target, { dependsOn, phase }) => {
+    if (phase === 'delivery' || dependsOn.length > 0) return undefined;
     const settings = settingsOf(target);
     const args = ['group', 'exists', '--name', resourceNames(settings).resourceGroup, '--subscription', settings.azure.subscriptionId];
     const answer = await runProgram('az', args, { environment, timeoutMs: azTimeoutMs });
@@ -22,7 +22,9 @@ const heldByAzure =
 
 const heldLocally =
   ({ cloud }: Pick<HxPaths, 'cloud'>): Holds =>
-  async (target, { dependsOn }) => {
+  async (target, { dependsOn, phase }) => {
+    // What a deployment pushes is pushed again by the next one.
+    if (phase === 'delivery') return undefined;
     const { countBelow } = await import('../localcloud');
     const settings = settingsOf(target);
     const { resourceGroup, databricksWorkspace } = resourceNames(settings);

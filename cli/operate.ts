@@ -1,7 +1,7 @@
 // Runs one operation for a command: chooses targets, shows progress, asks, sums up. What the operation does is automation's.
 import { HxError } from '../automation/errors';
 import { exitCodes, type ExitReason } from '../automation/exit-codes';
-import type { ChangePreview, Confirmation, HxEvent, OperationKind, OperationRequest, OperationSummary } from '../automation';
+import type { ChangePreview, Confirmation, HxEvent, OperationKind, OperationRequest, OperationSummary, Program } from '../automation';
 import type { App } from './app';
 import { ask, mustBeAskable, questionFor, refreshQuestion, type Consent } from './confirm';
 import type { Context } from './context';
@@ -65,7 +65,7 @@ export async function operate(kind: OperationKind, flags: OperationFlags, contex
   const request: OperationRequest = {
     kind,
     targets,
-    programs: await app.programs(),
+    programs: await programsFor(kind, app),
     cloud,
     parallel,
     waitLockMs: flags.waitLock ?? 0,
@@ -89,6 +89,12 @@ export async function operate(kind: OperationKind, flags: OperationFlags, contex
     context,
   );
   return reasonOf(outcome.summary.exitCode);
+}
+
+/** What a deployment puts into a target is made by it alone, and goes first when the target does. */
+async function programsFor(kind: OperationKind, app: App): Promise<readonly Program[]> {
+  const programs = await app.programs();
+  return kind === 'destroy' ? programs : (await import('../automation')).infrastructureOf(programs);
 }
 
 interface Outcome {

@@ -10,7 +10,7 @@ export { explainSettings, hasPlaceholderIds, regionSettings, waveOf, type Explai
 export { listTargetNames, type TargetNames } from './config/target-names';
 export { resourceNames, type ResourceNames } from './naming';
 export { tagsOf } from './tags';
-export { lakehouseOutputs, platformOutputs, type LakehouseOutput, type PlatformOutput } from './outputs';
+export { imagesOutputs, lakehouseOutputs, platformOutputs, type ImagesOutput, type LakehouseOutput, type PlatformOutput } from './outputs';
 
 /** Loads and validates every environment of a folder; problems come back as data, with file, line and column. */
 export async function loadEnvironments(folder: string): Promise<LoadResult> {
@@ -28,12 +28,22 @@ export interface ProgramRow {
   readonly project: string;
   readonly module: string;
   readonly dependsOn: readonly string[];
+  /** `delivery`: made by a deployment of the app, not by `hx up`. */
+  readonly phase: 'infrastructure' | 'delivery';
 }
 
 /** Pulumi loads compiled modules, so a test that runs the sources still names the ones in dist. */
 const compiled = basename(dirname(__dirname)) === 'dist' ? __dirname : join(__dirname, '..', 'dist', 'infra');
 
+const row = (name: string, project: string, rest: Pick<ProgramRow, 'dependsOn' | 'phase'>): ProgramRow => ({
+  name,
+  project,
+  module: join(compiled, 'programs', `${name}.js`),
+  ...rest,
+});
+
 export const programs: readonly ProgramRow[] = [
-  { name: 'platform', project: 'hiscox-etl', module: join(compiled, 'programs', 'platform.js'), dependsOn: [] },
-  { name: 'lakehouse', project: 'hiscox-etl-lakehouse', module: join(compiled, 'programs', 'lakehouse.js'), dependsOn: ['platform'] },
+  row('platform', 'hiscox-etl', { dependsOn: [], phase: 'infrastructure' }),
+  row('lakehouse', 'hiscox-etl-lakehouse', { dependsOn: ['platform'], phase: 'infrastructure' }),
+  row('images', 'hiscox-etl-images', { dependsOn: ['platform'], phase: 'delivery' }),
 ];

@@ -47,3 +47,14 @@ export const lakehouseOutputs = [
   'greenJobId',
 ] as const;
 export type LakehouseOutput = (typeof lakehouseOutputs)[number];
+
+/** Every output of the images stack is one string. */
+export const imagesOutputs = [
+  /** By digest: "<login server>/etl-ingestion@sha256:…". */
+  'ingestionImage',
+  'transformationImage',
+  /** Git sha of the sources. */
+  'imagesSha',
+  'imagesTag',
+] as const;
+export type ImagesOutput = (typeof imagesOutputs)[number];

@@ -200,7 +200,7 @@ function enumsOf(sdk: Sdk, module: string): Map<string, (string | number)[]> {
         if (literal === undefined) return [];
         return ts.isStringLiteral(literal) ? [literal.text] : ts.isNumericLiteral(literal) ? [Number(literal.text)] : [];
       });
-      found.set(`${module}.${name.getText()}`, values);
+      found.set(module === '' ? name.getText() : `${module}.${name.getText()}`, values);
     }
   }
   return found;
@@ -208,11 +208,11 @@ function enumsOf(sdk: Sdk, module: string): Map<string, (string | number)[]> {
 
 function schemaFor(sdk: Sdk, token: string): SchemaFile {
   const [, module = '', name = ''] = token.split(':');
-  const isDatabricks = token.startsWith('databricks:');
-  const folder = isDatabricks ? sdk.folder : join(sdk.folder, module);
-  const base = join(folder, isDatabricks ? (module.split('/')[1] ?? '') : name.charAt(0).toLowerCase() + name.slice(1));
+  const isBridged = !token.startsWith('azure-native:');
+  const folder = isBridged ? sdk.folder : join(sdk.folder, module);
+  const base = join(folder, isBridged ? (module.split('/')[1] ?? '') : name.charAt(0).toLowerCase() + name.slice(1));
   const declarations = parse(`${base}.d.ts`);
-  const reader = new KindReader(sdk, enumsOf(sdk, module));
+  const reader = new KindReader(sdk, enumsOf(sdk, isBridged ? '' : module));
   const args = declarations.statements.find((node) => ts.isInterfaceDeclaration(node) && node.name.text === `${name}Args`);
   const resource = declarations.statements.find((node) => ts.isClassDeclaration(node) && node.name?.text === name);
   if (args === undefined || !ts.isInterfaceDeclaration(args) || resource === undefined || !ts.isClassDeclaration(resource))
@@ -245,16 +245,19 @@ function resourceDefaults(file: string): Record<string, unknown> | undefined {
 const dropEmpty = (types: Record<string, ObjectType>): Record<string, ObjectType> =>
   Object.fromEntries(Object.entries(types).sort(([a], [b]) => (a < b ? -1 : 1)));
 
-const fileName = (token: string): string => `${token.replace(/^databricks:index\/\w+:/, 'databricks.').replaceAll(/[:/]/g, '.')}.json`;
+const fileName = (token: string): string => `${token.replace(/^(databricks|docker):index\/\w+:/, '$1.').replaceAll(/[:/]/g, '.')}.json`;
 
 function main(isCheck: boolean): number {
   const tokens = readFileSync(join(root, 'localcloud', 'tokens.txt'), 'utf8')
     .split('\n')
     .filter((line) => line !== '');
-  const sdks = { azure: loadSdk('azure-native'), databricks: loadSdk('databricks') };
-  const wanted = new Map(
-    tokens.map((token) => [fileName(token), `${JSON.stringify(schemaFor(token.startsWith('databricks:') ? sdks.databricks : sdks.azure, token))}\n`]),
-  );
+  const sdks = new Map(['azure-native', 'databricks', 'docker'].map((name) => [name, loadSdk(name)]));
+  const sdkOf = (token: string): Sdk => {
+    const sdk = sdks.get(token.slice(0, token.indexOf(':')));
+    if (sdk === undefined) throw new Error(`no SDK of ${token}`);
+    return sdk;
+  };
+  const wanted = new Map(tokens.map((token) => [fileName(token), `${JSON.stringify(schemaFor(sdkOf(token), token))}\n`]));
   mkdirSync(schemas, { recursive: true });
   const stale = readdirSync(schemas).filter((file) => !wanted.has(file));
   const changed = [...wanted].filter(([file, text]) => !existsSync(join(schemas, file)) || readFileSync(join(schemas, file), 'utf8') !== text);

@@ -28,7 +28,7 @@ export async function readOutputs(paths: HxPaths, target: Target, programs: read
     outputs: Object.assign({}, ...files.map((file) => file.outputs)) as JsonObject,
     secretOutputs: files.flatMap((file) => file.secretOutputs),
     ...(exportedAt === undefined ? {} : { exportedAt }),
-    missing: found.flatMap(({ program, file }) => (file === undefined ? [program.name] : [])),
+    missing: found.flatMap(({ program, file }) => (file === undefined && program.phase === 'infrastructure' ? [program.name] : [])),
   };
 }
 

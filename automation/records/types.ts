@@ -38,7 +38,7 @@ export interface TargetOutputs {
   readonly secretOutputs: readonly string[];
   /** Of the oldest export among them. */
   readonly exportedAt?: string;
-  /** Programs that have never been up. */
+  /** Programs of the infrastructure that have never been up. */
   readonly missing: readonly string[];
 }
 

@@ -7,6 +7,7 @@ import type { OperationSummary, StackResult } from '../events';
 import { hostFacts, userName } from '../lease/host';
 import type { CloudSession, Engine, OperationPorts, OperationRequest, OperationSetup } from '../operation';
 import { allowedEnvironment, ensurePassphrase, isWritable, workerEngines } from '../pulumi';
+import { existing } from '../records/delivered';
 import { redactor, secretsIn } from '../redact';
 import type { StackUnit } from '../stack-engine';
 import { emitter, newRun, newRunId, type OperationDeps, type Run } from './context';
@@ -85,7 +86,9 @@ const withCloud = async (run: Run, units: readonly StackUnit[]): Promise<readonl
  * failure, a cancel and a declined confirmation are results, and `summary.exitCode` is the exit code.
  */
 export async function runOperation(request: OperationRequest, ports: OperationPorts, deps: OperationDeps): Promise<OperationSummary> {
-  const units = unitsOf(request.targets, request.programs, request.cloud);
+  const all = unitsOf(request.targets, request.programs, request.cloud, request.upstream);
+  // A deployment that never was leaves nothing to destroy, and nothing to tell of.
+  const units = request.kind === 'destroy' ? await existing(all, deps.paths) : all;
   const id = newRunId(deps.now());
   let emit = emitter(ports, redactor(secretsIn(deps.environment)), deps.now);
   emit.raw({

@@ -5,14 +5,21 @@ import type { CloudName, Program } from '../programs';
 import type { StackUnit } from '../stack-engine';
 import type { Target } from '../targets';
 
-/** Programs with each after those it depends on. Throws for a cycle or an unknown program: the composition root is wrong, not the user. */
-export function inDependencyOrder(programs: readonly Program[]): readonly Program[] {
+/** The programs of an operation that makes or compares everything of a target but what a deployment puts there. */
+export const infrastructureOf = (programs: readonly Program[]): readonly Program[] => programs.filter(({ phase }) => phase === 'infrastructure');
+
+/**
+ * Programs with each after those it depends on; `upstream` ones are there already and are not run. Throws for a cycle or an unknown program: the
+ * composition root is wrong, not the user.
+ */
+export function inDependencyOrder(programs: readonly Program[], upstream: readonly Program[] = []): readonly Program[] {
   const ordered: Program[] = [];
   const visit = (program: Program, path: readonly string[]): void => {
     if (ordered.includes(program)) return;
     if (path.includes(program.name)) throw new Error(`programs depend on each other: ${[...path, program.name].join(' → ')}`);
     for (const name of program.dependsOn) {
       const needed = programs.find((other) => other.name === name);
+      if (needed === undefined && upstream.some((other) => other.name === name)) continue;
       if (needed === undefined)
         throw new Error(`program ${program.name} depends on ${name}, which is not among ${programs.map((other) => other.name).join(', ')}`);
       visit(needed, [...path, program.name]);
@@ -23,9 +30,9 @@ export function inDependencyOrder(programs: readonly Program[]): readonly Progra
   return ordered;
 }
 
-export function unitsOf(targets: readonly Target[], programs: readonly Program[], cloud: CloudName): readonly StackUnit[] {
+export function unitsOf(targets: readonly Target[], programs: readonly Program[], cloud: CloudName, upstream: readonly Program[] = []): readonly StackUnit[] {
   if (targets.length === 0) throw new HxError('usage', 'no target chosen', { suggestion: '--env dev' });
-  const ordered = inDependencyOrder(programs);
+  const ordered = inDependencyOrder(programs, upstream);
   return targets.flatMap((target) => ordered.map((program) => ({ target, program, cloud, name: `${program.project}/${target.name}` })));
 }
 

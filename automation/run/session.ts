@@ -84,7 +84,8 @@ export class StackSession {
   async upstream(): Promise<Upstream> {
     const { unit, run } = this;
     const upstream: Record<string, JsonObject> = {};
-    for (const program of run.request.programs.filter(({ name }) => unit.program.dependsOn.includes(name))) {
+    const { programs, upstream: others = [] } = run.request;
+    for (const program of [...others, ...programs].filter(({ name }) => unit.program.dependsOn.includes(name))) {
       const file = await readStackExport(run.deps.paths, unit.target, program, unit.cloud);
       if (file !== undefined) upstream[program.name] = file.outputs;
     }

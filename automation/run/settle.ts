@@ -36,8 +36,11 @@ const createOf = ({ resource, remembered }: Unclear, { resources = [] }: Deploym
   };
 };
 
-/** Azure's PUT of an existing id is refused by azure-native's create, so a dropped create that did take place is reported and never doubled. */
-const isRefusedWhenThere = (create: PendingCreate): boolean => create.type.startsWith('azure-native:');
+/**
+ * Azure's PUT of an existing id is refused by azure-native's create, so a dropped create that did take place is reported and never doubled. An image
+ * that is pushed again takes its own place.
+ */
+const isSafeToRepeat = ({ type }: PendingCreate): boolean => type.startsWith('azure-native:') || type === 'docker:index/image:Image';
 
 /** Components and providers exist in the state alone. */
 const isInCloud = ({ custom, type }: StateResource): boolean => custom === true && !type.startsWith('pulumi:');
@@ -48,7 +51,7 @@ const whereabouts = async (session: StackSession, create: PendingCreate): Promis
   const found = await cloud.find?.(create);
   if (found !== undefined && found.kind === 'found') return { id: found.id, isAbsent: false };
   if (found !== undefined && found.kind === 'absent') return { isAbsent: true };
-  return isRefusedWhenThere(create) ? { isAbsent: true } : undefined;
+  return isSafeToRepeat(create) ? { isAbsent: true } : undefined;
 };
 
 /** URN to id of those that are in the cloud. Throws where one can't be judged. */

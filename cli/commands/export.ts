@@ -1,4 +1,6 @@
 // hx export: the stack exports as app steps read them. Data on stdout alone.
+import type { Program } from '../../automation';
+import { HxError } from '../../automation/errors';
 import { command } from '../command';
 import { cloud, output, selection } from '../common-options';
 import { jsonLine } from '../render/ndjson';
@@ -21,9 +23,18 @@ export const definition = command({
     const deps = await app.deps();
     const stacks: object[] = [];
     for (const target of targets) {
-      for (const program of await app.programs()) stacks.push(await exportStack(target, program, name, deps));
+      for (const program of await app.programs()) {
+        const file = await exportStack(target, program, name, deps).catch((error: unknown) => unlessDelivery(program, error));
+        if (file !== undefined) stacks.push(file);
+      }
     }
     context.io.stdout.print(given.json ? jsonLine({ version: 1, stacks }) : JSON.stringify({ version: 1, stacks }, undefined, 2));
     return 'ok';
   },
 });
+
+/** A target to which nothing was deployed yet is whole without such a stack. */
+function unlessDelivery({ phase }: Program, error: unknown): undefined {
+  if (phase === 'delivery' && error instanceof HxError && error.reason === 'stackNotFound') return undefined;
+  throw error;
+}

@@ -43,7 +43,8 @@ export const definition = command({
     const programs = await app.programs();
     const { readOutputs } = await import('../../automation');
     const all = await Promise.all(chosen.targets.map((target) => readOutputs(app.paths, target, programs, chosen.cloud)));
-    const absent = all.find(({ missing }) => missing.length === programs.length);
+    const infrastructure = programs.filter(({ phase }) => phase === 'infrastructure');
+    const absent = all.find(({ missing }) => missing.length === infrastructure.length);
     if (absent !== undefined) {
       const suggestion = `hx up --env ${absent.env} --region ${absent.region}${given.cloud === undefined ? '' : ` --cloud ${given.cloud}`}`;
       throw new HxError('stackNotFound', `${absent.target} has no outputs on ${cloudLabel(chosen.cloud)}: it was never updated, or it is destroyed.`, {

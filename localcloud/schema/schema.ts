@@ -36,8 +36,8 @@ export interface Schema extends SchemaFile {
 const folder = join(__dirname, '..', 'schemas');
 const loaded = new Map<string, Schema | undefined>();
 
-/** "azure-native:storage:StorageAccount" is in azure-native.storage.StorageAccount.json, "databricks:index/job:Job" in databricks.Job.json. */
-export const schemaFileName = (token: string): string => `${token.replace(/^databricks:index\/\w+:/, 'databricks.').replaceAll(/[:/]/g, '.')}.json`;
+/** "azure-native:storage:StorageAccount" is in azure-native.storage.StorageAccount.json, "databricks:index/job:Job" in databricks.Job.json; docker's alike. */
+export const schemaFileName = (token: string): string => `${token.replace(/^(databricks|docker):index\/\w+:/, '$1.').replaceAll(/[:/]/g, '.')}.json`;
 
 export function schemaOf(token: string): Schema | undefined {
   if (!loaded.has(token)) loaded.set(token, load(token));

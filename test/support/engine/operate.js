@@ -6,8 +6,8 @@ const root = path.join(__dirname, '../../..');
 const automation = () => require(path.join(root, 'dist/automation'));
 
 const programs = [
-  { name: 'base', project: 'lab', module: path.join(__dirname, 'programs/base.js'), dependsOn: [] },
-  { name: 'dependent', project: 'lab-dependent', module: path.join(__dirname, 'programs/dependent.js'), dependsOn: ['base'] },
+  { name: 'base', project: 'lab', module: path.join(__dirname, 'programs/base.js'), dependsOn: [], phase: 'infrastructure' },
+  { name: 'dependent', project: 'lab-dependent', module: path.join(__dirname, 'programs/dependent.js'), dependsOn: ['base'], phase: 'infrastructure' },
 ];
 
 const target = ({ env = 'dev', region = 'eastus', settings = {} } = {}) => ({

@@ -20,8 +20,8 @@ import {
 import { fakeEngines, newScript, type FakeScript } from '../../support/fake-engine';
 import { cleanReport, finding, scriptedPack } from '../../support/policies';
 
-const platform: Program = { name: 'platform', project: 'etl', module: '/platform', dependsOn: [] };
-const lakehouse: Program = { name: 'lakehouse', project: 'etl-lakehouse', module: '/lakehouse', dependsOn: ['platform'] };
+const platform: Program = { name: 'platform', project: 'etl', module: '/platform', dependsOn: [], phase: 'infrastructure' };
+const lakehouse: Program = { name: 'lakehouse', project: 'etl-lakehouse', module: '/lakehouse', dependsOn: ['platform'], phase: 'infrastructure' };
 const target = (region: string): Target => ({
   env: 'prod',
   region,

@@ -3,7 +3,7 @@ import type { Program, Target } from '../../../automation';
 import { limiter, runGraph } from '../../../automation/run/pool';
 import { inDependencyOrder, needsOf, unitsOf } from '../../../automation/run/schedule';
 
-const program = (name: string, ...dependsOn: string[]): Program => ({ name, project: `p-${name}`, module: `/${name}`, dependsOn });
+const program = (name: string, ...dependsOn: string[]): Program => ({ name, project: `p-${name}`, module: `/${name}`, dependsOn, phase: 'infrastructure' });
 const target = (region: string): Target => ({
   env: 'prod',
   region,

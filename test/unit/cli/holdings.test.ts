@@ -60,6 +60,12 @@ describe('what a cloud holds of a stack', () => {
     expect(await held('azure', lakehouse)).toBeUndefined();
   });
   it('is unknown on Azure where az is not installed', async () => {
-    expect(await holdings('azure', { cloud: folder }, { PATH: folder })(dev, { dependsOn: [], name: 'platform', project: 'p', module: '/m' })).toBeUndefined();
+    expect(
+      await holdings(
+        'azure',
+        { cloud: folder },
+        { PATH: folder },
+      )(dev, { dependsOn: [], phase: 'infrastructure', name: 'platform', project: 'p', module: '/m' }),
+    ).toBeUndefined();
   });
 });
