@@ -21,6 +21,16 @@ export interface CloudStatus {
   readonly softDeleted: readonly { readonly id: string; readonly purgeAt: string }[];
   readonly latencyMs: number;
   readonly faults: readonly CloudFault[];
+  /** Images of all its container registries; absent where none was ever pushed. */
+  readonly registry?: {
+    readonly folder: string;
+    readonly repositories: number;
+    readonly bytes: number;
+    /** Where it listens on loopback, while it runs. */
+    readonly address?: string;
+    /** Processes that use it now. */
+    readonly users: number;
+  };
 }
 
 export interface CloudLogEntry {

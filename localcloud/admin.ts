@@ -3,6 +3,7 @@ import { existsSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { faultErrors, latencyOf, namesKind, type FaultError, type Operation } from './conditions';
 import { formatVersion } from './database';
+import { mustBeUnused, registryStatus, resetRegistry, type RegistryStatus } from './docker/registry';
 import { AdminError, StoreError } from './errors';
 import type { Properties, Value } from './kind';
 import { kindOf, knownTokens } from './registry';
@@ -17,6 +18,8 @@ export interface CloudStatus {
   readonly softDeleted: readonly { readonly id: string; readonly purgeAt: string }[];
   readonly latencyMs: number;
   readonly faults: readonly Fault[];
+  /** Absent where no image was ever pushed. */
+  readonly registry?: RegistryStatus;
 }
 
 export interface Fault {
@@ -67,7 +70,9 @@ export function cloudStatus(folder: string): CloudStatus {
       .allDeleted()
       .filter(({ purgeAt }) => purgeAt > now)
       .map(({ id, purgeAt }) => ({ id, purgeAt }));
-    return { file, formatVersion, resources, softDeleted, latencyMs: latencyOf(store), faults: store.faults().map(toFault) };
+    const registry = registryStatus(folder);
+    const state = { latencyMs: latencyOf(store), faults: store.faults().map(toFault), ...(registry === undefined ? {} : { registry }) };
+    return { file, formatVersion, resources, softDeleted, ...state };
   });
 }
 
@@ -78,8 +83,9 @@ export function countBelow(folder: string, id: string, isSelfCounted: boolean): 
   return withStore(folder, (store) => store.below(key).length + (isSelfCounted && store.get(key) !== undefined ? 1 : 0));
 }
 
-/** Empties the cloud; a store that is damaged is replaced by a new one. Refuses one from a newer hx. */
+/** Empties the cloud and its registry; a store that is damaged is replaced by a new one. Refuses one from a newer hx, and a registry that is in use. */
 export function resetCloud(folder: string): void {
+  mustBeUnused(folder);
   try {
     withStore(folder, (store) => store.clear());
   } catch (error) {
@@ -87,6 +93,7 @@ export function resetCloud(folder: string): void {
     for (const suffix of ['', '-wal', '-shm']) rmSync(join(folder, `cloud.db${suffix}`), { force: true });
     withStore(folder, () => undefined);
   }
+  resetRegistry(folder);
 }
 
 /** The newest writes, oldest of them first: accepted ones have status 200. */

@@ -47,7 +47,7 @@ export async function underConditions<T extends StoredResource | undefined | voi
   operation: Operation,
   kind: Kind,
   signal: AbortSignal,
-  act: () => T,
+  act: () => T | Promise<T>,
 ): Promise<T> {
   const { store, wait } = conditions;
   const latency = operation === 'read' ? 0 : latencyOf(store) * (kind.isAsync === true ? 2 : 1);
@@ -59,7 +59,7 @@ export async function underConditions<T extends StoredResource | undefined | voi
     fault = takeFault(store, kind, operation);
   }
   if (fault !== undefined && fault !== 'partial' && fault !== 'lost') throw await failure(conditions, fault, kind, signal);
-  const result = act();
+  const result = await act();
   if (latency > 0) await wait(latency / 2);
   if (fault === 'lost') throw new AnswerLost(result ?? undefined);
   if (fault === 'partial' && result !== undefined)

@@ -2,12 +2,15 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { DockerSettings } from './docker/settings';
 import { AdminError, StoreError } from './errors';
 import { findCreated, type InterruptedCreate, type Whereabouts } from './find';
 import type { ServerMessage } from './server';
 
 export { addFault, addForeignName, clearFaults, cloudLog, cloudStatus, countBelow, driftResource, purgeDeleted, resetCloud, setLatency } from './admin';
 export type { CloudStatus, DriftChange, DriftResult, Fault } from './admin';
+export { registryStatus, startRegistry, type RegistryOptions, type RegistrySession, type RegistryStatus } from './docker/registry';
+export type { DockerSettings, RegistryLogin, RegistryPlace } from './docker/settings';
 export type { FaultError, Operation } from './conditions';
 export { AdminError, StoreError, type StoreProblem } from './errors';
 export type { InterruptedCreate, Whereabouts } from './find';
@@ -30,25 +33,34 @@ export interface StartOptions {
   readonly folder: string;
   /** Where it starts; the default is `serverModule`. */
   readonly module?: string;
+  /** What builds images. Without it the docker provider still previews, and deletes. */
+  readonly docker?: DockerSettings;
 }
 
 /** Starts the local cloud's process. Throws StoreError where the store can't be used. */
-export async function startServer({ folder, module = serverModule }: StartOptions): Promise<LocalCloudSession> {
-  const child = fork(module, [folder], {
+export async function startServer({ folder, module = serverModule, docker }: StartOptions): Promise<LocalCloudSession> {
+  const child = fork(module, docker === undefined ? [folder] : [folder, '--docker'], {
     // In a group of its own, so that Ctrl-C in the terminal does not reach it: the engines need it until they have saved.
     detached: true,
     execArgv: ['--disable-warning=ExperimentalWarning', '--enable-source-maps'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
+  if (docker !== undefined) child.send(settingsOf(docker));
   const ports = await firstMessage(child);
   child.unref();
   child.channel?.unref();
   return {
-    environment: { PULUMI_DEBUG_PROVIDERS: `azure-native:${ports['azure-native']},databricks:${ports.databricks}` },
+    environment: { PULUMI_DEBUG_PROVIDERS: `azure-native:${ports['azure-native']},databricks:${ports.databricks},docker:${ports.docker}` },
     find: async (create) => findCreated(folder, create),
     stop: () => stopChild(child),
   };
 }
+
+/** A session is more than its place, and functions don't cross to another process. */
+const settingsOf = ({ registry: { address, credentials }, ...settings }: DockerSettings): DockerSettings => ({
+  ...settings,
+  registry: { address, credentials },
+});
 
 type Ports = Extract<ServerMessage, { type: 'listening' }>['ports'];
 

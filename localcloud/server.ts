@@ -1,4 +1,5 @@
-// Main of the local cloud's process: serves both providers until its parent is gone and the engines have let go. Decides nothing else.
+// Main of the local cloud's process: serves its providers until its parent is gone and the engines have let go. Decides nothing else.
+import type { DockerSettings } from './docker/settings';
 import { StoreError } from './errors';
 import { serveProvider, type RunningProvider } from './provider/serve';
 import { Store } from './store';
@@ -6,16 +7,22 @@ import { undoUnanswered } from './unanswered';
 
 /** First message to the parent: where the providers listen, or why they do not. */
 export type ServerMessage =
-  | { readonly type: 'listening'; readonly ports: { readonly 'azure-native': number; readonly databricks: number } }
+  | { readonly type: 'listening'; readonly ports: { readonly 'azure-native': number; readonly databricks: number; readonly docker: number } }
   | { readonly type: 'failed'; readonly problem: string; readonly message: string; readonly suggestion: string };
+
+/** Second argument of a process whose parent sends the docker provider's settings first: they hold a password, which no argument may. */
+const withDocker = '--docker';
 
 const quietMs = 2000;
 
 async function main(folder: string): Promise<void> {
+  const docker = process.argv.includes(withDocker) ? await firstMessage() : undefined;
   const store = new Store(folder);
   undoUnanswered(store);
-  const providers = [await serveProvider('azure-native', store), await serveProvider('databricks', store)];
-  const [azure, databricks] = providers;
+  const azure = await serveProvider('azure-native', store);
+  const databricks = await serveProvider('databricks', store);
+  const images = await serveProvider('docker', store, docker);
+  const providers = [azure, databricks, images];
   const stop = (): void => {
     for (const provider of providers) provider.stop();
     store.close();
@@ -28,9 +35,11 @@ async function main(folder: string): Promise<void> {
     whenQuiet(providers, 0, stop);
   });
   process.on('disconnect', () => whenQuiet(providers, quietMs, stop));
-  tell({ type: 'listening', ports: { 'azure-native': azure?.port ?? 0, databricks: databricks?.port ?? 0 } });
+  tell({ type: 'listening', ports: { 'azure-native': azure.port, databricks: databricks.port, docker: images.port } });
   if (process.send === undefined) process.stdin.on('end', () => whenQuiet(providers, quietMs, stop)).resume();
 }
+
+const firstMessage = (): Promise<DockerSettings> => new Promise((resolve) => process.once('message', (settings: DockerSettings) => resolve(settings)));
 
 /** A write that was accepted is answered; an engine that outlives the parent for a moment still saves its state through us. */
 function whenQuiet(providers: readonly RunningProvider[], idleMs: number, then: () => void): void {

@@ -1,5 +1,5 @@
 // Creates that were written but not answered yet: undone when the process that made them was killed, as nobody was told of them.
-import { readFileSync } from 'node:fs';
+import { bootId, isRunning } from './processes';
 import type { Store } from './store';
 
 /** Settings under this prefix hold one unanswered create each. */
@@ -13,23 +13,7 @@ interface Mark {
   readonly keys: readonly string[];
 }
 
-const bootId = (): string => {
-  try {
-    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-  } catch {
-    return '';
-  }
-};
 const boot = bootId();
-
-const isRunning = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-};
 
 /** Call inside the create's transaction. */
 export function markUnanswered(store: Store, key: string, keys: readonly string[]): void {

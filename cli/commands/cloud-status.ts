@@ -1,4 +1,5 @@
 // hx cloud status: what the local cloud holds, and where.
+import type { CloudStatus } from '../cloud-admin';
 import { command } from '../command';
 import { output } from '../common-options';
 import { jsonLine } from '../render/ndjson';
@@ -9,7 +10,7 @@ const options = { json: output.json, noColor: output.noColor };
 
 export const definition = command({
   description:
-    'What the local cloud holds: resources by type, soft-deleted names, faults and latency that are switched on, and where its store is. The local cloud is a rehearsal on this machine; it is not Azure.',
+    'What the local cloud holds: resources by type, images, soft-deleted names, faults and latency that are switched on, and where its store is. The local cloud is a rehearsal on this machine; it is not Azure.',
   options,
   examples: [{ command: 'hx cloud status', about: 'after a rehearsal' }],
   run: async ({ app, io, isJson }) => {
@@ -26,6 +27,7 @@ export const definition = command({
       `Store: ${status.file}`,
       `Latency: ${status.latencyMs === 0 ? 'none' : `${status.latencyMs} ms a call`}`,
     );
+    if (status.registry !== undefined) io.stdout.print(registryText(status.registry));
     for (const { kind, op, error, times } of status.faults)
       io.stdout.print(style.yellow(`! Fault: ${op} of ${printable(kind)} answers ${error}, ${counted(times, 'time')} more`));
     for (const { id, purgeAt } of status.softDeleted) io.stdout.print(`Soft-deleted, holds its name until ${purgeAt}: ${printable(id)}`);
@@ -33,6 +35,11 @@ export const definition = command({
     return 'ok';
   },
 });
+
+const registryText = ({ repositories, bytes, folder, address, users }: NonNullable<CloudStatus['registry']>): string => {
+  const place = address === undefined ? '' : `, at ${address} for ${counted(users, 'process', 'processes')}`;
+  return `Images: ${counted(repositories, 'repository', 'repositories')}, ${(bytes / 1024 / 1024).toFixed(1)} MB in ${folder}${place}`;
+};
 
 const columns: readonly Column<{ readonly type: string; readonly count: number }>[] = [
   { title: 'type', isPriority: true, cell: ({ type }) => printable(type) },

@@ -6,7 +6,7 @@ import type { Properties } from '../kind';
 import type { Store } from '../store';
 import { defaultCaller, findWorkspace, type Caller } from '../world-view';
 
-export type ProviderName = 'azure-native' | 'databricks';
+export type ProviderName = 'azure-native' | 'databricks' | 'docker';
 
 export class Connection {
   private readonly abort = new AbortController();
@@ -35,11 +35,22 @@ export class Connection {
 
 export class Connections {
   private readonly byPeer = new Map<string, Connection>();
+  private readonly engines = new Map<string, string>();
 
   constructor(
     private readonly store: Store,
     private readonly provider: ProviderName,
   ) {}
+
+  attach(peer: string, engineAddress: string): void {
+    this.engines.set(peer, engineAddress);
+  }
+
+  /** Where the engine of that peer listens; undefined where it never told, or is not the only one. */
+  engineOf(peer: string): string | undefined {
+    const [only, ...others] = new Set(this.engines.values());
+    return this.engines.get(peer) ?? (others.length === 0 ? only : undefined);
+  }
 
   configure(peer: string, config: Properties): void {
     this.byPeer.set(peer, connect(this.store, this.provider, config));
@@ -72,7 +83,11 @@ const text = (config: Properties, key: string): string | undefined => {
 
 /** The connection of a provider that is configured so. */
 export const connect = (store: Store, provider: ProviderName, config: Properties): Connection =>
-  provider === 'databricks' ? databricksConnection(store, config) : azureConnection(store, config);
+  provider === 'databricks'
+    ? databricksConnection(store, config)
+    : provider === 'docker'
+      ? new Connection(store, defaultCaller)
+      : azureConnection(store, config);
 
 function azureConnection(store: Store, config: Properties): Connection {
   const location = text(config, 'location');

@@ -18,7 +18,7 @@ import {
   type UpdateRequest,
 } from '@pulumi/pulumi/proto/provider_pb';
 import { AnswerLost, PartialFailure, underConditions, type Conditions } from '../conditions';
-import type { Change } from '../diff';
+import type { Change, Difference } from '../diff';
 import type { Kind, StoredResource } from '../kind';
 import { knownTokens, kindOf, plainToken } from '../registry';
 import { nearest } from '../values';
@@ -31,7 +31,7 @@ export const tokenOf = (urn: string): string => plainToken(urn.split('::')[2]?.s
 const logicalName = (urn: string): string => urn.split('::').slice(3).join('::');
 
 /** What a response wraps: what the kind holds secret, and whatever came in wrapped, at the same places. */
-const secretsOf = (kind: Kind, ...given: readonly Decoded[]): SecretPaths =>
+export const secretsOf = (kind: Kind, ...given: readonly Decoded[]): SecretPaths =>
   given.reduce((paths, { secrets }) => paths.merge(secrets), new SecretPaths().addAll(kind.secrets ?? []));
 
 export function check(connection: Connection, request: CheckRequest): CheckResponse {
@@ -60,7 +60,10 @@ function unsupported(token: string): CheckFailure {
 export function diff(connection: Connection, request: DiffRequest): DiffResponse {
   const token = tokenOf(request.getUrn());
   const before = { inputs: decode(request.getOldInputs()).value, outputs: decode(request.getOlds()).value };
-  const { changes, isDeleteFirst } = connection.cloud.diff(token, before, decode(request.getNews()).value, request.getIgnorechangesList());
+  return diffResponse(connection.cloud.diff(token, before, decode(request.getNews()).value, request.getIgnorechangesList()));
+}
+
+export function diffResponse({ changes, isDeleteFirst }: Pick<Difference, 'changes' | 'isDeleteFirst'>): DiffResponse {
   const response = new DiffResponse()
     .setChanges(changes.length === 0 ? DiffResponse.DiffChanges.DIFF_NONE : DiffResponse.DiffChanges.DIFF_SOME)
     .setHasdetaileddiff(true)
@@ -117,7 +120,8 @@ export async function update(connection: Connection, conditions: Conditions, req
   return new UpdateResponse().setProperties(encode(stored.outputs, secrets));
 }
 
-const recordPartial =
+/** What was written but is not ready is recorded, and the next update tries again. */
+export const recordPartial =
   (secrets: SecretPaths) =>
   (error: unknown): never => {
     if (!(error instanceof PartialFailure)) throw error;

@@ -2,19 +2,30 @@
 import { readFileSync } from 'node:fs';
 import { join, dirname } from 'node:path';
 import { Server, ServerCredentials, status, type handleUnaryCall, type sendUnaryData, type ServerUnaryCall, type UntypedHandleCall } from '@grpc/grpc-js';
-import { PluginInfo } from '@pulumi/pulumi/proto/plugin_pb';
+import { PluginInfo, type PluginAttach } from '@pulumi/pulumi/proto/plugin_pb';
 import { ResourceProviderService } from '@pulumi/pulumi/proto/provider_grpc_pb';
 import { CheckResponse, ConfigureResponse, DiffResponse, GetSchemaResponse, InvokeResponse, ProviderHandshakeResponse } from '@pulumi/pulumi/proto/provider_pb';
-import type { CheckRequest, ConfigureRequest, CreateRequest, DeleteRequest, InvokeRequest, ReadRequest, UpdateRequest } from '@pulumi/pulumi/proto/provider_pb';
+import type {
+  CheckRequest,
+  ConfigureRequest,
+  CreateRequest,
+  DeleteRequest,
+  InvokeRequest,
+  ProviderHandshakeRequest,
+  ReadRequest,
+  UpdateRequest,
+} from '@pulumi/pulumi/proto/provider_pb';
 import { Empty } from 'google-protobuf/google/protobuf/empty_pb';
-import { AnswerLost, waitFor } from '../conditions';
+import { waitFor } from '../conditions';
+import { dockerCalls } from '../docker/calls';
+import type { DockerSettings } from '../docker/settings';
 import { invoke } from '../invoke';
 import { isKnown } from '../kind';
-import { kindOf } from '../registry';
 import type { Store } from '../store';
+import { isServiceError, wordedOver, type Answer } from './answer';
 import { Connections, type Connection, type ProviderName } from './connection';
-import { lostError, serviceError, wording } from './errors';
-import { check, create, diff, read, remove, tokenOf, update } from './resources';
+import { serviceError, wording } from './errors';
+import { check, create, diff, read, remove, update } from './resources';
 import { decode, encode } from './struct';
 
 export interface RunningProvider {
@@ -31,12 +42,12 @@ export interface RunningProvider {
 /** One large resource (a pipeline, a dashboard) must not hit gRPC's 4 MB. */
 const messageLimit = 400 * 1024 * 1024;
 
-/** Serves one provider on 127.0.0.1, on a port that the system chooses. */
-export async function serveProvider(name: ProviderName, store: Store): Promise<RunningProvider> {
+/** Serves one provider on 127.0.0.1, on a port that the system chooses. Without `docker` the docker provider refuses to build. */
+export async function serveProvider(name: ProviderName, store: Store, docker?: DockerSettings): Promise<RunningProvider> {
   const server = new Server({ 'grpc.max_receive_message_length': messageLimit, 'grpc.max_send_message_length': messageLimit });
   const connections = new Connections(store, name);
   const activity = { inFlight: 0, last: Date.now() };
-  const methods = { ...housekeeping(name, connections), ...resourceCalls(store, connections) };
+  const methods = { ...housekeeping(name, connections), ...(name === 'docker' ? dockerCalls(store, connections, docker) : resourceCalls(store, connections)) };
   const handlers: Record<string, UntypedHandleCall> = {};
   for (const method of Object.keys(ResourceProviderService)) {
     const answer = Object.hasOwn(methods, method) ? methods[method] : undefined;
@@ -55,9 +66,6 @@ export async function serveProvider(name: ProviderName, store: Store): Promise<R
     stop: () => server.forceShutdown(),
   };
 }
-
-/** The messages differ by method: each answer takes its own, and only the protocol's table pairs them. */
-type Answer = (request: never, peer: string) => unknown;
 
 function unary(answer: Answer, connections: Connections, activity: { inFlight: number; last: number }): handleUnaryCall<never, unknown> {
   return (call: ServerUnaryCall<never, unknown>, respond: sendUnaryData<unknown>): void => {
@@ -84,8 +92,6 @@ function unary(answer: Answer, connections: Connections, activity: { inFlight: n
   };
 }
 
-const isServiceError = (error: unknown): error is ReturnType<typeof serviceError> => error instanceof Error && 'metadata' in error && 'code' in error;
-
 const unimplemented =
   (method: string): handleUnaryCall<never, unknown> =>
   (_call, respond) =>
@@ -93,8 +99,14 @@ const unimplemented =
 
 function housekeeping(name: ProviderName, connections: Connections): Record<string, Answer> {
   return {
-    handshake: () => new ProviderHandshakeResponse().setAcceptSecrets(true).setAcceptResources(false).setAcceptOutputs(false),
-    attach: () => new Empty(),
+    handshake: (request: ProviderHandshakeRequest, peer) => {
+      connections.attach(peer, request.getEngineAddress());
+      return new ProviderHandshakeResponse().setAcceptSecrets(true).setAcceptResources(false).setAcceptOutputs(false);
+    },
+    attach: (request: PluginAttach, peer) => {
+      connections.attach(peer, request.getAddress());
+      return new Empty();
+    },
     getPluginInfo: () => new PluginInfo().setVersion(sdkVersion(name)),
     getSchema: () => new GetSchemaResponse().setSchema('{}'),
     checkConfig: (request: CheckRequest) => new CheckResponse().setInputs(request.getNews()),
@@ -112,18 +124,7 @@ function housekeeping(name: ProviderName, connections: Connections): Record<stri
 
 function resourceCalls(store: Store, connections: Connections): Record<string, Answer> {
   const conditions = { store, wait: waitFor };
-  const worded =
-    <Request extends { getUrn(): string }>(operation: string, answer: (connection: Connection, request: Request) => unknown) =>
-    async (request: Request, peer: string): Promise<unknown> => {
-      try {
-        return await answer(connections.of(peer), request);
-      } catch (error) {
-        if (isServiceError(error)) throw error;
-        if (error instanceof AnswerLost) throw lostError(error.message);
-        const token = tokenOf(request.getUrn());
-        throw serviceError(wording(error, token, operation, kindOf(token)?.type ?? token));
-      }
-    };
+  const worded = wordedOver(connections);
   return {
     check: worded('check', check),
     diff: worded('compare', diff),

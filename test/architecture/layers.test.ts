@@ -38,9 +38,11 @@ describe('the rooms', () => {
     expect(breaches(of('infra'), ({ file, specifier }) => file === undefined && !allowed(packageOf(specifier)))).toEqual([]);
   });
 
-  test('localcloud stands on gRPC, the protocol of Pulumi and node', () => {
+  test('localcloud stands on gRPC, the protocol of Pulumi, bcrypt for the login of its registry, and node', () => {
     const allowed = (specifier: string): boolean =>
-      ['@grpc/grpc-js', 'google-protobuf'].includes(packageOf(specifier)) || specifier.startsWith('@pulumi/pulumi') || isBuiltin(packageOf(specifier));
+      ['@grpc/grpc-js', 'google-protobuf', 'bcryptjs'].includes(packageOf(specifier)) ||
+      specifier.startsWith('@pulumi/pulumi') ||
+      isBuiltin(packageOf(specifier));
     expect(breaches(of('localcloud'), ({ file, specifier }) => file === undefined && !allowed(specifier))).toEqual([]);
   });
 
@@ -106,7 +108,14 @@ describe('the edges', () => {
   const adapters: Readonly<Record<string, readonly string[]>> = {
     'process.env': ['cli/main.ts', 'automation/pulumi/', 'infra/programs/'],
     console: ['automation/pulumi/engine/installer-child.ts'],
-    child_process: ['automation/pulumi/', 'automation/run-program.ts', 'localcloud/index.ts', 'policy/pack.ts'],
+    child_process: [
+      'automation/pulumi/',
+      'automation/run-program.ts',
+      'localcloud/index.ts',
+      'localcloud/docker/command.ts',
+      'localcloud/docker/registry-process.ts',
+      'policy/pack.ts',
+    ],
     'process.exit(': ['cli/main.ts', 'automation/pulumi/', 'localcloud/server.ts', 'policy/analyzer/server.ts'],
   };
   const patterns: Readonly<Record<string, RegExp>> = {
