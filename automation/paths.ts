@@ -16,6 +16,10 @@ export interface HxPaths {
   readonly ledger: string;
   readonly checkpoints: string;
   readonly exports: string;
+  /** Records, logs and reports of deliveries. */
+  readonly deliveries: string;
+  /** Which slot of a target is live, and what each slot's models were built from. */
+  readonly slots: string;
   readonly runs: string;
   readonly audit: string;
   /** Last result, drift and durations of each stack: what `hx status` shows; nothing depends on it. */
@@ -38,6 +42,8 @@ export function hxPaths(root: string, home: string, cache: string): HxPaths {
     ledger: join(home, 'ledger'),
     checkpoints: join(home, 'checkpoints'),
     exports: join(home, 'exports'),
+    deliveries: join(home, 'deliveries'),
+    slots: join(home, 'slots'),
     runs: join(home, 'runs'),
     audit: join(home, 'audit'),
     history: join(home, 'history'),

@@ -7,7 +7,7 @@ import { oneOf } from './option';
 import { cloudLabel } from './render/words';
 
 export interface Consent {
-  readonly kind: OperationKind;
+  readonly kind: OperationKind | 'deploy';
   readonly targets: readonly Target[];
   readonly cloud: CloudName;
   /** `--yes` */
@@ -81,6 +81,9 @@ export function questionFor(preview: ChangePreview, consent: Consent): Question 
 /** What to ask before a refresh, which has no preview: it changes the record alone, so nothing of it destroys. */
 export const refreshQuestion = (consent: Consent): Question => question(consent.targets, [], consent);
 
+/** What to ask before a delivery: readers are switched to what it loads. */
+export const deliveryQuestion = (consent: Consent): Question => question(consent.targets, [], consent);
+
 function question(affected: readonly Target[], destructive: readonly Target[], { kind, cloud, isYes, typedName }: Consent): Question {
   const guarded = protectedEnvs(affected);
   if (typedName !== undefined || (isYes && (kind !== 'destroy' || guarded.length === 0))) return { level: 'none' };
@@ -91,12 +94,13 @@ function question(affected: readonly Target[], destructive: readonly Target[], {
   return { level: 'name', name: nameOf(byName), text: `${what}?${why} Type ${nameOf(byName)} to confirm: ` };
 }
 
-const verbs: Readonly<Record<OperationKind, string>> = {
+const verbs: Readonly<Record<OperationKind | 'deploy', string>> = {
   preview: 'Preview',
   up: 'Update',
   refresh: 'Take what the cloud says into the state of',
   destroy: 'Destroy',
   drift: 'Check',
+  deploy: 'Deliver the application to',
 };
 
 /** Whether an answer is consent. */

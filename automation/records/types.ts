@@ -79,7 +79,8 @@ export interface LeaseOwner {
   readonly ciRunUrl?: string;
   readonly since: string;
   readonly runId: string;
-  readonly operation: OperationKind;
+  /** `deploy`: a delivery to the target; the others are operations on one stack. */
+  readonly operation: OperationKind | 'deploy';
 }
 
 export type Liveness = 'alive' | 'dead' | 'unknown';

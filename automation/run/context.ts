@@ -58,7 +58,8 @@ export interface Emit {
 /** Sorts by time, and differs for two runs of the same moment. */
 export const newRunId = (now: Date): string => `${now.toISOString().replace(/[-:]/g, '').slice(0, 15)}-${randomBytes(3).toString('hex')}`;
 
-const ownerOf = (request: OperationRequest, deps: OperationDeps, runId: string): LeaseOwner => {
+/** This process as the holder of a lease. */
+export const ownerOf = (operation: LeaseOwner['operation'], deps: OperationDeps, runId: string): LeaseOwner => {
   const { facts, pid, user, environment } = deps;
   const processStart = facts.processStart(pid);
   const url = ciRunUrl(environment);
@@ -71,7 +72,7 @@ const ownerOf = (request: OperationRequest, deps: OperationDeps, runId: string):
     ...(url === undefined ? {} : { ciRunUrl: url }),
     since: deps.now().toISOString(),
     runId,
-    operation: request.kind,
+    operation,
   };
 };
 
@@ -85,7 +86,7 @@ export function newRun(
 ): Run {
   let started: Promise<PolicySession> | undefined;
   const policies = (): Promise<PolicySession> => (started ??= ports.startPolicies());
-  const owner = ownerOf(request, deps, id);
+  const owner = ownerOf(request.kind, deps, id);
   return { id, request, ports, deps, owner, session: ports.startCloud(), policies, hasPolicies: () => started !== undefined, secrets, emit };
 }
 

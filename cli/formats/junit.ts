@@ -4,7 +4,7 @@ import type { CheckResult } from '../check/result';
 import type { PlacedFinding } from '../render/findings';
 
 /** XML has no place for control characters, in any escape. */
-const clean = (text: string): string => text.replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd]/gu, '\ufffd');
+export const clean = (text: string): string => text.replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd]/gu, '\ufffd');
 
 /** `policies` are the ids of all that were in force: those without a finding have passed. */
 export function junitReport({ found, problems }: CheckResult, policies: readonly string[]): string {

@@ -1,8 +1,9 @@
 // The end of an operation in a few lines: a result for every stack, why what failed failed, and what to type next. Pure.
 import type { ErrorRecord } from '../../automation/errors';
 import type { OperationSummary, StackResult } from '../../automation/events';
+import { errorBlock, nextBlock, type Next } from './error-block';
 import { symbols, type Style } from './style';
-import { displayWidth, oneLine, printable, wrap } from './text';
+import { oneLine, printable } from './text';
 import { span } from './time';
 import { changedCount, type RunState } from './state';
 import { tableLines, type Column } from './table';
@@ -27,7 +28,7 @@ export function summaryLines(summary: OperationSummary, state: RunState, view: S
     headline(summary, view),
     ...tableLines(columns(summary, view), summary.results, width, style),
     ...errorLines(summary, state, view),
-    ...nextLines(summary, view),
+    ...nextBlock(nextCommands(summary, view), view),
   ];
 }
 
@@ -65,7 +66,7 @@ function columns(summary: OperationSummary, view: SummaryView): readonly Column<
 }
 
 /** Each cause once, with the targets that it hit: three regions failing alike are one story. */
-function errorLines(summary: OperationSummary, state: RunState, { style, retype, width }: SummaryView): readonly string[] {
+function errorLines(summary: OperationSummary, state: RunState, view: SummaryView): readonly string[] {
   const byCause = new Map<string, { readonly error: ErrorRecord; readonly places: string[] }>();
   for (const { error, target, program } of summary.results) {
     if (error === undefined) continue;
@@ -74,15 +75,7 @@ function errorLines(summary: OperationSummary, state: RunState, { style, retype,
     known.places.push(`${target}/${program}`);
     byCause.set(key, known);
   }
-  return [...byCause.values()].flatMap(({ error, places }) => [
-    '',
-    ...messageLines(error, width, style),
-    ...otherErrors(error, places, state).flatMap((line) => hanging(`  ${style.dim('Also:')} `, line, width)),
-    `  ${style.dim('Where:')} ${places.map(printable).join(', ')}`,
-    ...(error.resource === undefined ? [] : [`  ${style.dim('Resource:')} ${printable(error.resource)}`]),
-    ...(error.suggestion === undefined ? [] : [`  ${style.cyan('Suggestion:')} ${style.bold(oneLine(retype(error.suggestion)))}`]),
-    ...(error.log === undefined ? [] : [`  ${style.dim('Log:')} ${printable(error.log)}`]),
-  ]);
+  return [...byCause.values()].flatMap(({ error, places }) => errorBlock(error, places, otherErrors(error, places, state), view));
 }
 
 const shownErrors = 9;
@@ -95,36 +88,6 @@ function otherErrors(error: ErrorRecord, places: readonly string[], state: RunSt
   const found = places.flatMap((place) => state.stacks.get(place)?.errors ?? []).map(({ message }) => oneLine(message));
   const others = [...new Set(found)].filter((message) => message !== known && !known.includes(message) && !message.includes(known));
   return [...others.slice(0, shownErrors), ...(others.length > shownErrors ? [`and ${others.length - shownErrors} more, in the log`] : [])];
-}
-
-function messageLines(error: ErrorRecord, width: number, style: Style): readonly string[] {
-  const [head = '', ...rest] = printable(error.message).split('\n');
-  const isCancel = error.reason === 'cancelled';
-  const mark = isCancel ? style.yellow(symbols.warning) : style.red(`${symbols.failed} Error:`);
-  const sentence = `${head.charAt(0).toUpperCase()}${head.slice(1)}`;
-  return [...hanging(`${mark} `, isCancel ? sentence : head, width), ...rest.slice(0, 20).map((line) => `  ${line}`)];
-}
-
-/** Text wrapped behind a label, its further lines two columns in. */
-function hanging(label: string, text: string, width: number): readonly string[] {
-  const [first = '', ...rest] = wrap(text, Math.max(20, width - displayWidth(label)));
-  return [`${label}${first}`, ...rest.map((line) => `  ${line}`)];
-}
-
-interface Next {
-  readonly command: string;
-  readonly about: string;
-}
-
-function nextLines(summary: OperationSummary, view: SummaryView): readonly string[] {
-  const list = nextCommands(summary, view);
-  const widest = Math.max(...list.map(({ command }) => command.length));
-  const isNarrow = view.width < widest + 40;
-  return [
-    '',
-    view.style.bold('Next'),
-    ...list.map(({ command, about }) => (isNarrow ? `  ${view.style.cyan(command)}` : `  ${view.style.cyan(command.padEnd(widest))}  ${about}`)),
-  ];
 }
 
 /** Three commands that fit how it went. */

@@ -1,0 +1,117 @@
+// Opens the record of a delivery: a new one, the one that --resume goes on with, or one that --only builds on. Runs no step.
+import { HxError } from '../errors';
+import type { JsonObject } from '../json';
+import { userName } from '../lease/host';
+import type { Target } from '../targets';
+import { allNeedsOf, needs } from './graph';
+import { deliveries, Journal } from './journal';
+import type { StepOutputs } from './outputs';
+import { readSlotRecord, type SlotRecord } from './slots';
+import { shortSource } from './source';
+import type { DeliveryRun } from './target';
+import { stepNames, type DeliveryRecord, type StepName, type StepResult } from '../delivery';
+
+export interface Begun {
+  readonly journal: Journal;
+  /** What the steps have handed on so far. */
+  readonly outputs: Partial<StepOutputs>;
+  /** False for a step whose result an earlier run left. */
+  readonly isToRun: (name: StepName) => boolean;
+  /** The last switch of this target. */
+  readonly slotRecord: SlotRecord | undefined;
+}
+
+const isDone = (result: StepResult | undefined): result is StepResult => result?.state === 'succeeded' || result?.state === 'unchanged';
+
+/** Throws HxError `usage` or `expectation` where an earlier delivery can't be built on. */
+export async function begin(run: DeliveryRun, target: Target, chosen: readonly StepName[], notice: (message: string) => void): Promise<Begun> {
+  const { deps, request } = run;
+  const slotRecord = await readSlotRecord(deps.paths, request.cloud, target.name);
+  const [last] = await deliveries(deps.paths, request.cloud, target.name);
+  const record = request.resume ? resumed(run, target, last, notice) : request.only.length > 0 ? basedOn(run, target, last, chosen) : undefined;
+  if (record === undefined && last !== undefined && last.result === undefined && !request.resume) {
+    notice(`the delivery ${last.runId} was interrupted; this one starts anew, and loads nothing twice. --resume would have gone on with it`);
+  }
+  const journal = await Journal.open(deps.paths, record ?? fresh(run, target));
+  const kept = stepNames.filter((name) => isDone(journal.step(name)) && !(request.only.length > 0 && chosen.includes(name)));
+  return { journal, outputs: outputsOf(kept, journal), isToRun: (name) => !kept.includes(name), slotRecord };
+}
+
+function fresh({ id, request, deps, source }: DeliveryRun, target: Target): DeliveryRecord {
+  return {
+    version: 1,
+    runId: id,
+    cloud: request.cloud,
+    target: target.name,
+    startedAt: deps.now().toISOString(),
+    who: `${userName()}@${deps.facts.host}`,
+    source,
+    ...(request.landing === undefined ? {} : { landing: request.landing }),
+    skip: request.skip,
+    steps: {},
+  };
+}
+
+/** The steps that have succeeded are kept; the others are run again. */
+function resumed(
+  { source, request }: DeliveryRun,
+  target: Target,
+  last: DeliveryRecord | undefined,
+  notice: (message: string) => void,
+): DeliveryRecord | undefined {
+  if (last === undefined || last.result === 'succeeded') {
+    notice(`nothing of ${target.name} was left unfinished; a delivery starts anew`);
+    return undefined;
+  }
+  if (last.source.sha !== source.sha || last.source.appDigest !== source.appDigest) {
+    throw new HxError(
+      'expectation',
+      `the delivery ${last.runId} to ${target.name} is of ${shortSource(last.source)}, and the sources are now ${shortSource(source)}`,
+      {
+        target: target.name,
+        suggestion: `without --resume, to deliver what is here now; or git checkout ${last.source.sha} first`,
+      },
+    );
+  }
+  if (request.landing !== undefined && request.landing !== last.landing) {
+    throw new HxError('usage', `the delivery ${last.runId} loads ${last.landing ?? 'no folder of yours'}, not ${request.landing}`, {
+      target: target.name,
+      suggestion: 'leave --source out',
+    });
+  }
+  const steps = Object.fromEntries(Object.entries(last.steps).map(([name, result]) => [name, isDone(result) ? result : again(result)]));
+  const { result: _result, finishedAt: _finishedAt, ...unfinished } = last;
+  return { ...unfinished, steps };
+}
+
+/** How often it was begun stays known. */
+const again = ({ step, attempts }: StepResult): StepResult => ({ step, state: 'pending', attempts, durationMs: 0 });
+
+/** Takes over what the chosen steps need; what depends on them is forgotten, because it was made from other results. */
+function basedOn(run: DeliveryRun, target: Target, last: DeliveryRecord | undefined, chosen: readonly StepName[]): DeliveryRecord {
+  const isStale = (name: StepName): boolean => chosen.includes(name) || allNeedsOf(name).some((need) => chosen.includes(need));
+  const isSame = last?.source.appDigest === run.source.appDigest && last.source.sha === run.source.sha;
+  const kept = isSame ? Object.entries(last.steps).filter(([name, result]) => isDone(result) && !isStale(name as StepName)) : [];
+  const steps: Partial<Record<StepName, StepResult>> = Object.fromEntries(kept);
+  for (const name of chosen) {
+    const missing = needs[name].find((need) => !chosen.includes(need) && steps[need] === undefined && !run.request.skip.includes(need));
+    if (missing === undefined) continue;
+    const why =
+      last === undefined ? 'there was no delivery yet' : isSame ? 'the last delivery has none' : `the last delivery was of ${shortSource(last.source)}`;
+    throw new HxError('usage', `--only ${name} needs the result of ${missing}, and ${why}`, {
+      target: target.name,
+      suggestion: `--only ${stepNames.filter((one) => chosen.includes(one) || allNeedsOf(name).includes(one)).join(',')}`,
+    });
+  }
+  return { ...fresh(run, target), ...(last?.fingerprint === undefined ? {} : { fingerprint: last.fingerprint }), steps };
+}
+
+/** Records were written by this hx or an older one of the same format version: trusted as they are. */
+function outputsOf(names: readonly StepName[], journal: Journal): Partial<StepOutputs> {
+  const found: Record<string, JsonObject> = {};
+  for (const name of names) {
+    const output = journal.step(name)?.output;
+    if (output !== undefined) found[name] = output;
+  }
+  return found as Partial<StepOutputs>;
+}

@@ -1,0 +1,77 @@
+// Finds the files to load, and names the load by their content: the same files are never loaded twice. In the local cloud it makes a sample where none were given.
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { HxError } from '../../errors';
+import { runEtl } from '../../etl';
+import { step, type StepContext } from '../step';
+
+/** Rows of the sample's largest table. */
+const sampleRows = 10_000;
+const sampleSeed = 7;
+
+export const landing = step({
+  name: 'landing',
+  timeoutMs: 30 * 60_000,
+  isRetried: false,
+  plan: ({ landing: given, cloud }) => ({
+    does: 'find the files to load',
+    values: { folder: given ?? (cloud === 'local' ? `a sample of ${sampleRows} rows, made here` : 'HX_LANDING_DIR') },
+  }),
+  run: async (context) => {
+    const isSample = context.landing === undefined;
+    const folder = context.landing ?? (await sampleOf(context));
+    const files = await digestsOf(folder);
+    const runId = `files-${createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 16)}`;
+    const count = Object.keys(files).length;
+    const message = `${count} ${count === 1 ? 'file' : 'files'} in ${folder}${isSample ? ' (a sample made for this rehearsal)' : ''}, loaded as ${runId}`;
+    return { state: 'succeeded', message, output: { folder, isSample, runId, files } };
+  },
+});
+
+/** One a day: what readers see must be fresh, and a delivery that is repeated must find the same files. */
+async function sampleOf({ target, cloud, sampleFolder, now, python, tell }: StepContext): Promise<string> {
+  if (cloud !== 'local') {
+    throw new HxError('usage', `no files to load are named for ${target.name}`, {
+      target: target.name,
+      suggestion: '--source <folder>, or HX_LANDING_DIR=<folder>',
+    });
+  }
+  const day = now().toISOString().slice(0, 10);
+  const folder = join(sampleFolder, `${target.name}-${day}`);
+  const isThere = await stat(folder).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (isThere) return folder;
+  tell(`making a sample of ${sampleRows} rows`);
+  const half = `${folder}.new-${process.pid}`;
+  await rm(half, { recursive: true, force: true });
+  await runEtl('generate', ['--out', half, '--rows', String(sampleRows), '--seed', String(sampleSeed), '--as-of', day], await python());
+  await rename(half, folder);
+  return folder;
+}
+
+/** sha256 by name, of plain files only: what ingest would read. Throws HxError `usage` for a folder that is none, or is empty. */
+async function digestsOf(folder: string): Promise<Readonly<Record<string, string>>> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
+    throw new HxError('usage', `the files to load are to be in ${folder}, and that is not a folder that can be read`, {
+      cause,
+      suggestion: '--source <folder>',
+    });
+  });
+  const names = entries
+    .filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.'))
+    .map(({ name }) => name)
+    .toSorted();
+  if (names.length === 0) throw new HxError('usage', `${folder} holds no file to load`, { suggestion: '--source <folder>' });
+  const digests: (readonly [string, string])[] = [];
+  for (const name of names) {
+    const hash = createHash('sha256');
+    await pipeline(createReadStream(join(folder, name)), hash);
+    digests.push([name, hash.digest('hex')]);
+  }
+  return Object.fromEntries(digests);
+}
