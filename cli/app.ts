@@ -1,6 +1,7 @@
 // The port between handlers and the composition root: everything a command needs of the other rooms. Types only.
 import type { CloudName, CloudSession, HxPaths, OperationDeps, PolicySession, Program, Target } from '../automation';
 import type { Check } from '../automation/doctor';
+import type { CheckApp } from './app-checks';
 import type { CloudAdmin } from './cloud-admin';
 import type { Scans } from './scans';
 import type { PolicyAdmin } from './policy-admin';
@@ -63,5 +64,6 @@ export interface App {
   policies(): Promise<PolicyAdmin>;
   doctor(cloud: CloudName | undefined): Promise<readonly Check[]>;
   scans(): Promise<Scans>;
+  checkApp(): Promise<CheckApp>;
   localCloud(): Promise<CloudAdmin>;
 }

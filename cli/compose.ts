@@ -68,6 +68,10 @@ export function composeApp(composition: Composition): App {
       const environments = (await import('../infra')).listTargetNames(folder).map(({ environment }) => environment);
       return (await import('./compose-scans')).composeScans({ ...composition, paths, environments });
     },
+    checkApp: async () => {
+      mustBeFolder(paths.home);
+      return (await import('./compose-app')).composeAppChecks({ ...composition, paths });
+    },
     localCloud: async () => {
       mustBeFolder(paths.home);
       return (await import('./compose-cloud')).cloudAdmin(paths);

@@ -82,6 +82,20 @@ export const choice = <T extends string>(flags: string, description: string, val
   },
 });
 
+/** Repeatable and separable by commas, each one of `values`. */
+export const choices = <T extends string>(flags: string, description: string, values: readonly T[], fallback?: string): Option<readonly T[]> => ({
+  flags,
+  description,
+  isRepeatable: true,
+  values,
+  ...(fallback === undefined ? {} : { fallback }),
+  parse: (typed) => {
+    const one = choice(flags, description, values);
+    const pieces = typed.flatMap((word) => word.split(',').map((piece) => one.parse([piece.trim()])));
+    return [...new Set(pieces.filter((piece) => piece !== undefined))];
+  },
+});
+
 export const integer = (
   flags: string,
   description: string,

@@ -47,8 +47,8 @@ export async function checkApp(request: AppChecksRequest): Promise<AppChecks> {
       cwd: join(root, 'app'),
       cancelled,
       hasOwnGroup: true,
-      onLine: (line) => {
-        const event = readEvent(line);
+      onLine: (line, stream) => {
+        const event = stream === 'stderr' ? readEvent(line) : undefined;
         if (event !== undefined) onEvent(event);
       },
     }),

@@ -32,6 +32,7 @@ export const rows: readonly CommandRow[] = [
   { name: 'policy new', group: 'Govern', summary: 'write the files of a new policy', load: () => import('./policy-new') },
   { name: 'scan files', group: 'Govern', summary: 'look for secrets and misconfigurations in files', load: () => import('./scan-files') },
   { name: 'scan image', group: 'Govern', summary: 'look for vulnerabilities, secrets and misconfigurations in an image', load: () => import('./scan-image') },
+  { name: 'ci app', group: 'Govern', summary: 'the checks of the Python half, the same on a laptop and in CI', load: () => import('./ci-app') },
   { name: 'unlock', group: 'Govern', summary: 'remove the lock of a run that is gone', load: () => import('./unlock') },
   { name: 'cloud status', group: 'Local cloud', summary: 'what the local cloud holds, and where its store is', load: () => import('./cloud-status') },
   { name: 'cloud log', group: 'Local cloud', summary: 'the latest calls that the local cloud answered', load: () => import('./cloud-log') },
