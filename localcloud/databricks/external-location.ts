@@ -24,7 +24,9 @@ function admit(ctx: AdmitContext): void {
 
 function refuseUsed(ctx: AdmitContext, url: string): void {
   if (isTrue(ctx.inputs, 'forceDestroy')) return;
-  const user = ['Catalog', 'Schema'].flatMap((kind) => all(ctx.world, kind)).find((object) => covers(url, text(object.inputs, 'storageRoot') ?? '\0'));
+  const user = ['Catalog', 'Schema', 'Volume']
+    .flatMap((kind) => all(ctx.world, kind))
+    .find(({ inputs }) => covers(url, text(inputs, 'storageRoot') ?? text(inputs, 'storageLocation') ?? '\0'));
   if (user) ctx.refuse(400, 'INVALID_STATE', `External location '${ctx.id}' still has dependents: '${user.id}'. Use force option to delete it anyway.`);
 }
 

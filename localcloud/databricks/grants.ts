@@ -32,7 +32,7 @@ const securables: { readonly [property: string]: Securable } = {
   catalog: { type: 'catalog', kind: 'Catalog', privileges: [...inSchema, 'BROWSE', 'CREATE_SCHEMA', 'USE_CATALOG', 'CREATE'] },
   schema: { type: 'schema', kind: 'Schema', privileges: inSchema },
   table: { type: 'table', privileges: [...inTable, 'ALL_PRIVILEGES', 'ALL PRIVILEGES', 'MANAGE', 'REFRESH'] },
-  volume: { type: 'volume', privileges: ['ALL_PRIVILEGES', 'ALL PRIVILEGES', 'APPLY_TAG', 'MANAGE', 'READ_VOLUME', 'WRITE_VOLUME'] },
+  volume: { type: 'volume', kind: 'Volume', privileges: ['ALL_PRIVILEGES', 'ALL PRIVILEGES', 'APPLY_TAG', 'MANAGE', 'READ_VOLUME', 'WRITE_VOLUME'] },
   function: { type: 'function', privileges: ['ALL_PRIVILEGES', 'ALL PRIVILEGES', 'EXECUTE', 'MANAGE'] },
   externalLocation: {
     type: 'external_location',

@@ -19,5 +19,6 @@ export const databricksKinds: Readonly<Record<string, () => Kind>> = {
   'databricks:index/servicePrincipal:ServicePrincipal': () => (require('./service-principal') as typeof import('./service-principal')).servicePrincipal,
   'databricks:index/sqlEndpoint:SqlEndpoint': () => (require('./sql-endpoint') as typeof import('./sql-endpoint')).sqlEndpoint,
   'databricks:index/storageCredential:StorageCredential': () => (require('./storage-credential') as typeof import('./storage-credential')).storageCredential,
+  'databricks:index/volume:Volume': () => (require('./volume') as typeof import('./volume')).volume,
   'databricks:index/workspaceConf:WorkspaceConf': () => (require('./workspace-conf') as typeof import('./workspace-conf')).workspaceConf,
 };

@@ -66,6 +66,54 @@ describe('Unity Catalog', () => {
     ['no privileges', { 'grants.0.privileges': [] }],
     ['a service principal that does not exist', { 'grants.0.principal': '44444444-4444-4444-4444-444444444444' }],
   ]);
+  const inbox = ['ExternalLocation', { name: 'inbox', url: 'abfss://gold@stfidelity001.dfs.core.windows.net/inbox', credentialName: 'lake' }] as const;
+  const inCatalog = ['Catalog', { name: 'insurance' }] as const;
+  const blue = ['Schema', { catalogName: 'insurance', name: 'blue' }] as const;
+  const files = ['Volume', { catalogName: 'insurance', schemaName: 'blue', name: 'files', volumeType: 'MANAGED' }] as const;
+  const landing = ['Volume', { ...files[1], name: 'landing', volumeType: 'EXTERNAL', storageLocation: `${inbox[1].url}/today` }] as const;
+  const volumes: Table = { token: of('Volume'), base: { ...files[1] }, world: made(principal, credential, inbox, inCatalog, blue) };
+  accepts(volumes, [
+    ['a managed volume', {}],
+    ['a folder of an external location', landing[1]],
+  ]);
+  refuses(volumes, [
+    ['a schema that does not exist', { schemaName: 'none' }, 'SCHEMA_DOES_NOT_EXIST'],
+    ['an unknown type', { volumeType: 'SHARED' }],
+    ['an external volume without a place', { volumeType: 'EXTERNAL' }],
+    ['a managed volume with a place', { storageLocation: landing[1].storageLocation }],
+    ['a place outside every location', { ...landing[1], storageLocation: lake }, 'EXTERNAL_LOCATION_DOES_NOT_EXIST'],
+    ['a name with a slash', { name: 'a/b' }],
+  ]);
+  refuses({ ...volumes, world: made(credential, inbox, inCatalog, blue, files, landing) }, [
+    ['a volume that exists in other letters', { name: 'Files' }, 'RESOURCE_ALREADY_EXISTS'],
+    ['a place inside another volume', { ...landing[1], name: 'inner', storageLocation: `${landing[1].storageLocation}/inner` }, 'LOCATION_OVERLAP'],
+  ]);
+  refuses({ ...volumes, world: made(credential, location, catalog, blue) }, [
+    ['a place inside managed storage', { ...landing[1], storageLocation: `${lake}catalog/x` }, 'LOCATION_OVERLAP'],
+  ]);
+  plans(volumes, [
+    ['another type as a replacement', landing[1], 'replace'],
+    ['a comment as an update', { comment: 'x' }, 'update'],
+  ]);
+  const ofVolume = { volume: 'insurance.blue.files', grants: [{ principal: application, privileges: ['READ_VOLUME', 'WRITE_VOLUME'] }] };
+  const withVolume = made(principal, credential, inbox, inCatalog, blue, files, landing);
+  accepts({ token: of('Grants'), base: ofVolume, world: withVolume }, [['privileges on a volume', {}]]);
+  refuses({ token: of('Grants'), base: ofVolume, world: withVolume }, [
+    ['a privilege that a volume does not have', { 'grants.0.privileges': ['SELECT'] }, /SELECT is not allowed on volume/],
+    ['a volume that does not exist', { volume: 'insurance.blue.none' }, 'VOLUME_DOES_NOT_EXIST'],
+  ]);
+  test('a volume has a path, and holds its schema and its location', () => {
+    const cloud = withVolume();
+    const stored = (kind: string, id: string): StoredResource => cloud.cloud.read(of(kind), id) ?? { id, token: of(kind), inputs: {}, outputs: {} };
+    expect(stored('Volume', 'insurance.blue.files').outputs['volumePath']).toBe('/Volumes/insurance/blue/files');
+    expect(cloud.refusal(() => cloud.remove(stored('Schema', 'insurance.blue'))).message).toContain("such as 'insurance.blue.files'");
+    expect(cloud.refusal(() => cloud.remove(stored('ExternalLocation', 'inbox'))).code).toBe('INVALID_STATE');
+    for (const name of ['files', 'landing']) cloud.remove(stored('Volume', `insurance.blue.${name}`));
+    cloud.remove(stored('Schema', 'insurance.blue'));
+    cloud.remove(stored('ExternalLocation', 'inbox'));
+    expect(cloud.cloud.read(of('Schema'), 'insurance.blue')).toBeUndefined();
+  });
+
   test('what others need is not removed', () => {
     const cloud = all();
     const stored = (kind: string, id: string): StoredResource => cloud.cloud.read(of(kind), id) ?? { id, token: of(kind), inputs: {}, outputs: {} };
