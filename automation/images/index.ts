@@ -1,0 +1,13 @@
+// The door of the images: staging what they are built from, the daemon and base image that build them, and the registries that they go to.
+export { sourceVersion, imageTag } from './source';
+export { stageContexts, type StageOptions } from './stage';
+export {
+  imageNames,
+  imagePlatform,
+  type ImageName,
+  type PythonEnvironment,
+  type SourceVersion,
+  type StagedContext,
+  type StagedContexts,
+  type StepContext,
+} from './types';
