@@ -103,7 +103,8 @@ function switchToWal(database: DatabaseSync): void {
 const resultCode = (error: unknown): number | undefined =>
   typeof error === 'object' && error !== null && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode & 0xff : undefined;
 
-const isBusy = (error: unknown): boolean => resultCode(error) === 5;
+/** True where another process holds the lock that a statement needs. */
+export const isBusy = (error: unknown): boolean => resultCode(error) === 5;
 
 /** SQLite's and the file system's errors as a StoreError; anything else comes back unchanged. */
 export function asStoreError(error: unknown, file: string): unknown {

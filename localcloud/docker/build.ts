@@ -25,6 +25,10 @@ export interface BuildOptions {
   readonly onLine: (line: string) => void;
 }
 
+/** What the daemon's own builder says of itself, not of the image. */
+const isNoise = (line: string): boolean =>
+  /^\s*(--->|DEPRECATED:|Install the buildx|https:\/\/docs\.docker\.com|BuildKit is|environment-variable|Removing intermediate)/.test(line);
+
 type Docker = (args: readonly string[], extra?: Partial<CommandOptions>) => Promise<readonly string[]>;
 
 const dockerOf =
@@ -46,13 +50,12 @@ const each = (flag: string, values: readonly string[]): readonly string[] => val
 
 /** Id of the built image, which the daemon holds under its name. Throws CommandFailed. */
 export async function buildImage(build: ImageBuild, settings: DockerSettings, options: BuildOptions): Promise<string> {
+  const onLine = (line: string): void => void (isNoise(line) || options.onLine(line.trim()));
+  const docker = dockerOf(settings, { ...options, onLine });
   return withFolder(async (folder) => {
     const idFile = join(folder, 'id');
     const { name, context, dockerfile, args, network = 'none', platform, target, addHosts, cacheFrom } = build;
-    await dockerOf(
-      settings,
-      options,
-    )([
+    await docker([
       'build',
       // The daemon's own builder keeps containers of steps that failed, unless it is told.
       ...(settings.hasBuildx ? ['--progress', 'plain', '--provenance', 'false', '--load'] : ['--force-rm']),

@@ -43,7 +43,7 @@ export function dockerCalls(store: Store, connections: Connections, settings: Do
       const act = (): Promise<StoredResource> => makeImage({ store, settings, operation, inputs, signal: connection.signal, log: toldTo(log, urn) });
       return await underConditions(conditions, operation, image, connection.signal, act);
     } finally {
-      log.close();
+      await log.close();
     }
   };
   return {

@@ -98,7 +98,7 @@ function buildOf(inputs: Properties): ImageBuild {
 function worded(error: unknown, { inputs, signal, log }: MakeImage): CloudError {
   if (error instanceof CloudError) return error;
   const name = text(inputs, 'imageName') ?? image.type;
-  if (signal.aborted) return new CloudError(499, '', `the build of ${name} was cancelled; nothing was pushed under its tag`);
+  if (signal.aborted) return new CloudError(499, '', `the build of ${name} ended, and nothing was pushed under its tag: context canceled`);
   if (error instanceof CommandFailed && error.lines.length > 0) log.info(error.lines.join('\n'));
   return new CloudError(500, '', `${name}: ${error instanceof Error ? error.message : String(error)}`);
 }

@@ -30,6 +30,8 @@ export async function startProcess(binary: string, files: RegistryFiles): Promis
   });
   failure.catch(() => undefined);
   const address = await Promise.race([addressIn(files, child), failure]);
+  // From here on its end is nobody's failure, and its log may be gone by then.
+  child.removeAllListeners();
   return { ...markOf(child.pid ?? 0), address };
 }
 

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
+import { isBusy } from '../database';
 import { isAlive, type ProcessMark } from '../processes';
 
 /** The registry's process, and where it listens. */
@@ -76,8 +77,7 @@ async function begin(database: DatabaseSync, file: string): Promise<void> {
       database.exec(tables);
       return;
     } catch (error) {
-      const isBusy = error instanceof Error && 'errcode' in error && error.errcode === 5;
-      if (!isBusy) throw error;
+      if (!isBusy(error)) throw error;
       if (Date.now() > end) throw new Error(`${file} stays locked by another process`, { cause: error });
     }
   }
@@ -88,6 +88,9 @@ export function lookAtSessions(file: string): { readonly registry: RunningRegist
   if (!existsSync(file)) return { registry: undefined, sessions: [] };
   const database = new DatabaseSync(file, { readOnly: true, timeout: 2000 });
   try {
+    // The first process that ever used it is just making them.
+    const hasTables = database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'registry'").get() !== undefined;
+    if (!hasTables) return { registry: undefined, sessions: [] };
     const rows = database.prepare('SELECT pid, start FROM sessions').all();
     const marks = rows.map((row) => ({ pid: Number(row['pid']), start: String(row['start']) }));
     const registry = new Sessions(database).registry();

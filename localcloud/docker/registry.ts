@@ -3,6 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { AdminError } from '../errors';
 import { isAlive, markOf } from '../processes';
 import { Store } from '../store';
+import { asText } from '../values';
 import { loopbackReference, registryOf } from './image-name';
 import { holdingsOf, keepRegistries, prepareFiles, readLogin, registryFiles, type RegistryFiles, type RegistryHoldings } from './registry-files';
 import { answers, endProcess, startProcess } from './registry-process';
@@ -69,7 +70,7 @@ async function started(folder: string, binary: string, files: RegistryFiles, ses
 function registriesIn(folder: string): ReadonlySet<string> {
   const store = new Store(folder);
   try {
-    const servers = store.ofToken('azure-native:containerregistry:Registry').map(({ outputs }) => String(outputs['loginServer']));
+    const servers = store.ofToken('azure-native:containerregistry:Registry').map(({ outputs }) => asText(outputs['loginServer']));
     return new Set(servers.map(registryOf));
   } finally {
     store.close();

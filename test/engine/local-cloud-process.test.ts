@@ -31,14 +31,14 @@ async function start(): Promise<{ readonly child: ChildProcess; readonly port: n
   return { child, port: message.ports['azure-native'], ended };
 }
 
-test('it listens on loopback for both providers and ends when it is told to', async () => {
+test('it listens on loopback for its three providers and ends when it is told to', async () => {
   const session = await startServer({ folder, module: serverModule });
   const attached = session.environment['PULUMI_DEBUG_PROVIDERS'] ?? '';
-  expect(attached).toMatch(/^azure-native:\d+,databricks:\d+$/);
+  expect(attached).toMatch(/^azure-native:\d+,databricks:\d+,docker:\d+$/);
   const ports = [...attached.matchAll(/\d+/g)].map(Number);
-  expect(await Promise.all(ports.map(isOpen))).toEqual([true, true]);
+  expect(await Promise.all(ports.map(isOpen))).toEqual([true, true, true]);
   await session.stop();
-  expect(await Promise.all(ports.map(isOpen))).toEqual([false, false]);
+  expect(await Promise.all(ports.map(isOpen))).toEqual([false, false, false]);
   await session.stop();
 });
 

@@ -38,6 +38,7 @@ export interface ImageAct {
   /** False: neither daemon nor registry, as in `hx destroy`. */
   readonly hasDocker?: boolean;
   readonly cancelled?: AbortSignal;
+  readonly killed?: AbortSignal;
   readonly onEvent?: (event: HxEvent) => void;
   readonly loginServer?: string;
 }
@@ -85,10 +86,14 @@ export function newImageScene(daemon: () => Daemon): ImageScene {
         {
           emit,
           confirm: () => Promise.resolve('approved'),
-          startCloud: () => localcloud.startServer({ folder: paths.cloud, ...docker }),
+          startCloud: async () => {
+            const served = await localcloud.startServer({ folder: paths.cloud, ...docker });
+            return { ...served, find: (create) => served.find(create) };
+          },
           startPolicies: () => policy.startPack({ environments: join(root, 'infra', 'environments'), exemptions: none }),
           settingsOf: () => Promise.resolve({ images: act.images ?? {} } as Target['settings']),
           cancelled: act.cancelled ?? new AbortController().signal,
+          ...(act.killed === undefined ? {} : { killed: act.killed }),
         },
         deps,
       );
