@@ -33,6 +33,15 @@ export interface CloudStatus {
   };
 }
 
+/** The PostgreSQL that stands for Databricks SQL. */
+export interface CloudWarehouse {
+  /** Where its data is, or would be. */
+  readonly data: string;
+  readonly state: 'none' | 'stopped' | 'running';
+  /** On 127.0.0.1, where it runs. */
+  readonly port?: number;
+}
+
 export interface CloudLogEntry {
   readonly time: string;
   readonly operation: string;
@@ -53,9 +62,11 @@ export interface CloudDrift {
 /** Every function throws HxError: 'usage' for what does not exist, 'failure' for a store that can't be used. */
 export interface CloudAdmin {
   readonly status: () => CloudStatus;
+  readonly warehouse: () => Promise<CloudWarehouse>;
   /** The latest calls, oldest first. */
   readonly log: (limit: number) => readonly CloudLogEntry[];
-  readonly reset: () => void;
+  /** Resources and warehouse. Refuses, with nothing changed, where another hx uses the warehouse. */
+  readonly reset: () => Promise<void>;
   /** Changes a stored resource behind the back of hx. */
   readonly set: (id: string, values: Readonly<Record<string, Json>>) => CloudDrift;
   readonly remove: (id: string) => CloudDrift;

@@ -1,4 +1,5 @@
 // The local cloud behind the CLI's ports: the part of the composition root that sees localcloud. Translates its errors, judges nothing.
+import { join } from 'node:path';
 import { HxError } from '../automation/errors';
 import type { CloudSession } from '../automation';
 import type { Json } from '../automation/json';
@@ -11,11 +12,15 @@ import {
   cloudLog,
   cloudStatus,
   driftResource,
+  openWarehouse,
+  removeWarehouse,
   resetCloud,
   setLatency,
   startServer,
+  warehouseStatus,
   type DriftChange,
   type DriftResult,
+  type WarehouseSession,
 } from '../localcloud';
 import type { CloudAdmin, CloudDrift } from './cloud-admin';
 
@@ -33,7 +38,12 @@ export function cloudAdmin(paths: Pick<HxPaths, 'cloud'>): CloudAdmin {
   return {
     status: () => guarded(() => cloudStatus(folder)),
     log: (limit) => guarded(() => cloudLog(folder, limit)),
-    reset: () => guarded(() => resetCloud(folder)),
+    warehouse: () => warehouseStatus(warehouseFolder(paths)).catch((error: unknown) => Promise.reject(translated(error))),
+    // The warehouse first: it alone may be in use, and refuses then.
+    reset: async () => {
+      await removeWarehouse(warehouseFolder(paths)).catch((error: unknown) => Promise.reject(translated(error)));
+      guarded(() => resetCloud(folder));
+    },
     set: (id, values) => guarded(() => asDrift(driftResource(folder, id, { set: mutable(values) }))),
     remove: (id) => guarded(() => asDrift(driftResource(folder, id, { delete: true }))),
     fault: (fault) => guarded(() => addFault(folder, fault)),
@@ -41,6 +51,17 @@ export function cloudAdmin(paths: Pick<HxPaths, 'cloud'>): CloudAdmin {
     latency: (ms) => guarded(() => setLatency(folder, ms)),
     serve: () => startLocalCloud(paths),
   };
+}
+
+const warehouseFolder = ({ cloud }: Pick<HxPaths, 'cloud'>): string => join(cloud, 'warehouse');
+
+/** The local cloud's warehouse for one target, whose name becomes the database's. To be stopped by its owner. Throws HxError `failure`. */
+export async function openLocalWarehouse(paths: Pick<HxPaths, 'cloud'>, python: string, target: string): Promise<WarehouseSession> {
+  try {
+    return await openWarehouse({ folder: warehouseFolder(paths), python, database: target.replaceAll('-', '_') });
+  } catch (error) {
+    throw translated(error);
+  }
 }
 
 function guarded<T>(use: () => T): T {

@@ -15,6 +15,7 @@ export type { FaultError, Operation } from './conditions';
 export { AdminError, StoreError, type StoreProblem } from './errors';
 export type { InterruptedCreate, Whereabouts } from './find';
 export type { LogEntry } from './store';
+export { openWarehouse, removeWarehouse, warehouseStatus, type WarehouseOptions, type WarehouseSession, type WarehouseStatus } from './warehouse';
 
 /** Module to run as the local cloud's process; its argument is the store's folder. */
 export const serverModule = join(__dirname, existsSync(join(__dirname, 'server.js')) ? 'server.js' : 'server.ts');

@@ -9,7 +9,7 @@ const options = { yes: consent.yes, keepStates: flag('--keep-states', 'leave the
 
 export const definition = command({
   description:
-    'Deletes every resource, soft-deleted name, log line, fault and latency of the local cloud, and sets aside what hx recorded of its stacks, in a folder of HX_HOME: hx up then begins anew. With --keep-states the recorded states stay, to rehearse the loss of everything.',
+    'Deletes every resource, soft-deleted name, log line, fault and latency of the local cloud and every row of its warehouse, and sets aside what hx recorded of its stacks, in a folder of HX_HOME: hx up then begins anew. With --keep-states the recorded states stay, to rehearse the loss of everything.',
   options,
   examples: [
     { command: 'hx cloud reset --yes', about: 'an empty cloud, and nothing recorded of it' },
@@ -28,14 +28,14 @@ export const definition = command({
         });
       const { resources, file } = admin.status();
       const total = resources.reduce((sum, { count }) => sum + count, 0);
-      const answer = await io.ask(`Delete ${counted(total, 'resource')} of the local cloud in ${file}? [y/N] `, cancelled);
+      const answer = await io.ask(`Delete ${counted(total, 'resource')} of the local cloud in ${file}, and its warehouse? [y/N] `, cancelled);
       if (!/^y(es)?$/i.test(answer?.trim() ?? '')) {
         io.stderr.print('Declined: nothing was changed.');
         return 'cancelled';
       }
     }
     // A damaged store can be reset too, so nothing is asked of it before.
-    admin.reset();
+    await admin.reset();
     const folder = given.keepStates ? undefined : await setLocalStatesAside(composed.paths, new Date(now()));
     io.stdout.print('The local cloud is empty.');
     if (given.keepStates) io.stdout.print('Recorded states are unchanged: hx drift --all --cloud local finds that everything is gone.');

@@ -119,6 +119,7 @@ describe('the edges', () => {
       'localcloud/index.ts',
       'localcloud/docker/command.ts',
       'localcloud/docker/registry-process.ts',
+      'localcloud/warehouse/programs.ts',
       'policy/pack.ts',
     ],
     'process.exit(': ['cli/main.ts', 'automation/pulumi/', 'localcloud/server.ts', 'policy/analyzer/server.ts'],
