@@ -54,7 +54,7 @@ export async function vendorWheels(requirements: string, cache: string, { python
 
 /** Undefined where there are none, or one is not what the lock names. */
 async function readWheels(folder: string, hashes: ReadonlySet<string>): Promise<readonly Wheel[] | undefined> {
-  const files = (await readdir(folder).catch(() => [])).sort();
+  const files = (await readdir(folder).catch((): string[] => [])).sort();
   const wheels = await Promise.all(files.map(async (file) => ({ file, path: join(folder, file), sha256: await sha256Of(join(folder, file)) })));
   return wheels.length > 0 && wheels.every(({ sha256 }) => hashes.has(sha256)) ? wheels : undefined;
 }

@@ -20,7 +20,10 @@ export function cachedFolder(tool: Tool, cache: string): string {
 export async function findTool(tool: Tool, options: SearchOptions): Promise<ToolSearch> {
   const sources = options.sources ?? allSources;
   const refused: { source: ToolSource; message: string }[] = [];
-  const onPath = pathCandidates(options.environment['PATH'] ?? '', tool.executable).map((binary) => ({ source: 'path' as const, binary }));
+  const onPath = pathCandidates(options.environment['PATH'] ?? '', [tool.executable, ...(tool.otherNames ?? [])]).map((binary) => ({
+    source: 'path' as const,
+    binary,
+  }));
   const inCache = { source: 'cache' as const, binary: join(cachedFolder(tool, options.cache), 'bin', tool.executable) };
   const candidates = [...onPath, inCache].filter(({ source }) => sources.includes(source));
   for (const { source, binary } of candidates) {
@@ -34,6 +37,7 @@ export async function findTool(tool: Tool, options: SearchOptions): Promise<Tool
 }
 
 /** Relative entries of PATH are left out: which program they mean depends on the folder. */
-function pathCandidates(path: string, executable: string): readonly string[] {
-  return [...new Set(path.split(delimiter).filter(isAbsolute))].map((folder) => join(folder, executable));
+function pathCandidates(path: string, names: readonly string[]): readonly string[] {
+  const folders = [...new Set(path.split(delimiter).filter(isAbsolute))];
+  return names.flatMap((name) => folders.map((folder) => join(folder, name)));
 }

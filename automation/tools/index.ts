@@ -2,6 +2,7 @@
 export { ensureTool } from './ensure';
 export { findTool, type SearchOptions } from './find';
 export { goArguments, goBuild, type GoProgram } from './go-build';
+export { pinnedRegistryVersion, registryProgram, registryTool } from './registry';
 export type { Bring, FoundTool, Tool, ToolOptions, ToolProgress, ToolSource } from './tool';
 export { pinnedTrivyVersion, secretRulesPath, trivyProgram, trivyTool } from './trivy';
 export { fits, fittingRange, formatVersion, parseVersion } from './version';

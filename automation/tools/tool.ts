@@ -39,6 +39,8 @@ export type Bring = (folder: string, version: string, options: ToolOptions, repo
 export interface Tool {
   /** File name without a folder: "pulumi". */
   readonly executable: string;
+  /** What else it may be called on PATH: Debian renames some. */
+  readonly otherNames?: readonly string[];
   /** Its maker's name for it: "Pulumi". */
   readonly product: string;
   /** What hx calls it: "Pulumi engine". */
