@@ -106,6 +106,9 @@ export function regionCode(region: string): string {
   return known ?? `${region.charAt(0)}${hash(region, 3)}`;
 }
 
+/** What every name of a target inside the lakehouse begins with: targets of one region share a metastore. */
+export const lakehousePrefix = (environment: string, region: string): string => `insurance-${environment}-${regionCode(region)}`;
+
 /** FNV-1a with a final mix, in base 36: stable for ever, because the names of what exists depend on it. */
 function hash(text: string, length: number): string {
   let value = 0xcbf29ce484222325n;

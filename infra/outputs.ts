@@ -43,6 +43,11 @@ export const lakehouseOutputs = [
   'liveSchema',
   'blueSchema',
   'greenSchema',
+  /** Volume of the slot's own files: "/Volumes/<catalog>/<schema>/etl". */
+  'blueVolume',
+  'greenVolume',
+  /** Volume of the deliveries. */
+  'landingVolume',
   'blueJobId',
   'greenJobId',
 ] as const;

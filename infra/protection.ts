@@ -12,6 +12,7 @@ export const statefulKinds: ReadonlySet<string> = new Set([
   'azure-native:operationalinsights:Workspace',
   'databricks:index/catalog:Catalog',
   'databricks:index/schema:Schema',
+  'databricks:index/volume:Volume',
 ]);
 
 /** Sets `protect` on every stateful resource that the stack makes from here on. */

@@ -44,7 +44,12 @@ class Target:
         if self.adapter == "postgres":
             return common
         host, catalog = self._need("databricksUrl"), self._need("catalog")
-        return {**common, "HX_CATALOG": catalog, "DATABRICKS_HOST": host, "DATABRICKS_HTTP_PATH": self._need("warehouseHttpPath")}
+        warehouse = {"HX_CATALOG": catalog, "DATABRICKS_HOST": host, "DATABRICKS_HTTP_PATH": self._need("warehouseHttpPath")}
+        landing = {"HX_LANDING_DIR": self._need("landingVolume")}
+        if self.slot == "live":
+            # Nothing is loaded into the live schema itself: it has views alone.
+            return {**common, **warehouse, **landing}
+        return {**common, **warehouse, **landing, "HX_STAGE_DIR": f"{self._need(f'{self.slot}Volume')}/stage"}
 
     def profile(self) -> dict[str, Any]:
         """profiles.yml as data; dbt reads the secrets from variables that it keeps out of its logs."""

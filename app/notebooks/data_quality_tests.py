@@ -1,16 +1,18 @@
 # Databricks notebook source
-# Tests the slot's data and fails the run where a gate does not hold. The work is hiscox_etl.quality; this notebook only passes the run's parameters on.
+# Tests the slot's data and fails the run where a gate does not hold. The work is etl.notebook's; this notebook only passes on parameters and target.
 dbutils.widgets.text("environment", "")
 dbutils.widgets.text("slot", "")
 dbutils.widgets.text("run_id", "")
+target = None  # hx writes the target here
 
 # COMMAND ----------
 
-from hiscox_etl import quality
+from etl import notebook
 
-result = quality.run(
+result = notebook.quality(
+    target,
     environment=dbutils.widgets.get("environment"),
     slot=dbutils.widgets.get("slot"),
     run_id=dbutils.widgets.get("run_id"),
 )
-dbutils.notebook.exit(str(result))
+dbutils.notebook.exit(result)

@@ -1,16 +1,18 @@
 # Databricks notebook source
-# Loads one batch into the slot's landing tables. The work is hiscox_etl.ingestion; this notebook only passes the run's parameters on.
+# Loads the delivery into the slot's tables. The work is etl.notebook's; this notebook only passes on the run's parameters and its target.
 dbutils.widgets.text("environment", "")
 dbutils.widgets.text("slot", "")
 dbutils.widgets.text("run_id", "")
+target = None  # hx writes the target here
 
 # COMMAND ----------
 
-from hiscox_etl import ingestion
+from etl import notebook
 
-result = ingestion.run(
+result = notebook.ingest(
+    target,
     environment=dbutils.widgets.get("environment"),
     slot=dbutils.widgets.get("slot"),
     run_id=dbutils.widgets.get("run_id"),
 )
-dbutils.notebook.exit(str(result))
+dbutils.notebook.exit(result)

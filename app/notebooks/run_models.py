@@ -1,16 +1,18 @@
 # Databricks notebook source
-# Runs the dbt models into the slot's schema. The work is hiscox_etl.transformation; this notebook only passes the run's parameters on.
+# Runs the dbt models into the slot's schema. The work is etl.notebook's; this notebook only passes on the run's parameters and its target.
 dbutils.widgets.text("target", "")
 dbutils.widgets.text("slot", "")
 dbutils.widgets.text("run_id", "")
+target = None  # hx writes the target here
 
 # COMMAND ----------
 
-from hiscox_etl import transformation
+from etl import notebook
 
-result = transformation.run(
-    target=dbutils.widgets.get("target"),
+result = notebook.transform(
+    target,
+    environment=dbutils.widgets.get("target"),
     slot=dbutils.widgets.get("slot"),
     run_id=dbutils.widgets.get("run_id"),
 )
-dbutils.notebook.exit(str(result))
+dbutils.notebook.exit(result)

@@ -3,6 +3,7 @@ import { Factory, IntegrationRuntime, LinkedService, ManagedPrivateEndpoint, Pip
 import { Deployment } from '@pulumi/azure-native/resources';
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi';
 import { activitiesFor, pipelineFolder, pipelineName, slots, triggerName, type Slot } from './etl-pipeline';
+import { librariesOf, slotVolumePath } from './lakehouse-names';
 import { enabledIf, type Place } from './place';
 
 export interface DataFactoryArgs extends Place {
@@ -16,6 +17,8 @@ export interface DataFactoryArgs extends Place {
   readonly workspaceId: Input<string>;
   /** False where the workspace is reached by private link alone: runs then start from Data Factory's own managed network. */
   readonly isPublic: boolean;
+  /** Prefix of the names in the lakehouse: its volumes hold what the runs install. */
+  readonly lakehousePrefix: string;
   readonly cluster: { readonly sparkVersion: string; readonly nodeType: string; readonly workers: { readonly min: number; readonly max: number } };
 }
 
@@ -96,6 +99,8 @@ export class DataFactory extends ComponentResource {
           newClusterVersion: sparkVersion,
           newClusterNodeType: nodeType,
           newClusterNumOfWorker: `${workers.min}:${workers.max}`,
+          // Without a mode of Unity Catalog the cluster would see neither the catalog nor the volumes.
+          dataSecurityMode: 'USER_ISOLATION',
           ...(runtime === undefined ? {} : { connectVia: { type: 'IntegrationRuntimeReference', referenceName: managedRuntime } }),
         },
       },
@@ -113,7 +118,7 @@ export class DataFactory extends ComponentResource {
         folder: { name: pipelineFolder },
         concurrency: 1,
         parameters: { environment: { type: 'String', defaultValue: args.environment }, slot: { type: 'String', defaultValue: slot } },
-        activities: activitiesFor(linkedServiceName),
+        activities: activitiesFor(linkedServiceName, librariesOf(slotVolumePath(args.lakehousePrefix, slot))),
       },
       { parent: this, dependsOn: [linkedService] },
     );

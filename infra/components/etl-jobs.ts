@@ -3,12 +3,15 @@ import { Job, Permissions } from '@pulumi/databricks';
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi';
 import { clusterShape, type ComputeArgs } from './compute';
 import { notebookSteps, slots, type NotebookStep, type Slot } from './etl-pipeline';
+import { librariesOf, slotVolumePath } from './lakehouse-names';
 
 export interface EtlJobsArgs extends Pick<ComputeArgs, 'environment' | 'sparkVersion' | 'nodeType' | 'workers' | 'isOnDemand' | 'environmentVariables'> {
   readonly policyId: Input<string>;
   /** Application id of the service principal that runs the ETL. */
   readonly etlPrincipal: Input<string>;
   readonly emails: readonly string[];
+  /** Prefix of the names in the lakehouse: its volumes hold what the runs install. Known in a preview, so that policies can judge the tasks. */
+  readonly lakehousePrefix: string;
 }
 
 /** Seconds after which a run is stopped. */
@@ -36,7 +39,7 @@ export class EtlJobs extends ComponentResource {
           { name: 'slot', default: slot },
         ],
         jobClusters: [{ jobClusterKey: jobCluster, newCluster: { ...clusterShape(args), policyId: args.policyId } }],
-        tasks: notebookSteps.map(taskOf),
+        tasks: notebookSteps.map((step, index) => taskOf(step, index, slotVolumePath(args.lakehousePrefix, slot))),
         runAs: { servicePrincipalName: args.etlPrincipal },
         maxConcurrentRuns: 1,
         timeoutSeconds,
@@ -62,7 +65,7 @@ export class EtlJobs extends ComponentResource {
 
 const values = { environment: '{{job.parameters.environment}}', slot: '{{job.parameters.slot}}', run_id: '{{job.run_id}}' } as const;
 
-function taskOf({ task, path, parameters }: NotebookStep, index: number) {
+function taskOf({ task, path, parameters }: NotebookStep, index: number, volume: string) {
   const previous = notebookSteps[index - 1];
   return {
     taskKey: task,
@@ -72,6 +75,7 @@ function taskOf({ task, path, parameters }: NotebookStep, index: number) {
       source: 'WORKSPACE',
       baseParameters: Object.fromEntries(Object.entries(parameters).map(([widget, source]) => [widget, values[source]])),
     },
+    libraries: librariesOf(volume),
     dependsOns: previous === undefined ? [] : [{ taskKey: previous.task }],
     maxRetries: 0,
     timeoutSeconds,

@@ -56,7 +56,7 @@ const expressions = {
 } as const;
 
 /** The activities of one pipeline, as the azure-native SDK wants them. */
-export const activitiesFor = (linkedService: string) =>
+export const activitiesFor = (linkedService: string, libraries: readonly object[]) =>
   notebookSteps.map((step, index) => {
     const previous = notebookSteps[index - 1];
     return {
@@ -67,6 +67,7 @@ export const activitiesFor = (linkedService: string) =>
       baseParameters: Object.fromEntries(
         Object.entries(step.parameters).map(([widget, source]) => [widget, { value: expressions[source], type: 'Expression' }]),
       ),
+      libraries: [...libraries],
       dependsOn: previous === undefined ? [] : [{ activity: previous.activity, dependencyConditions: ['Succeeded'] }],
       // A retry would load the same batch again; a failed run is started anew by a person, with its own run id.
       policy: { timeout: '0.02:00:00', retry: 0, retryIntervalInSeconds: 30, secureInput: false, secureOutput: false },

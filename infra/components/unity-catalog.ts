@@ -1,8 +1,9 @@
-// Unity Catalog: the way to the lake's containers, the catalog, one schema a slot and the live one, and who may do what there.
-import { Catalog, ExternalLocation, Grants, Schema, ServicePrincipal, StorageCredential } from '@pulumi/databricks';
+// Unity Catalog: the way to the lake's containers, the catalog, one schema a slot and the live one, their volumes, and who may do what there.
+import { Catalog, ExternalLocation, Grants, Schema, ServicePrincipal, StorageCredential, Volume } from '@pulumi/databricks';
 import { ComponentResource, interpolate, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi';
 import { containers, type Container } from './data-lake';
 import { slots, type Slot } from './etl-pipeline';
+import { catalogOf, landingFolder, landingVolume, liveSchema, schemaOf, slotVolume } from './lakehouse-names';
 
 export interface UnityCatalogArgs {
   /** Part of every name: targets of one region share a metastore. */
@@ -16,9 +17,6 @@ export interface UnityCatalogArgs {
 
 /** Everyone in the Databricks account; who that is, the identity provider says. */
 const everyone = 'account users';
-const liveSchema = 'insurance';
-/** Readers see the live schema alone; its views are moved to a slot's tables in one transaction at the switch. */
-const schemaOf = (slot: Slot): string => `${liveSchema}_${slot}`;
 
 export class EtlPrincipal extends ComponentResource {
   readonly applicationId: Output<string>;
@@ -45,6 +43,8 @@ export class EtlPrincipal extends ComponentResource {
 export class UnityCatalog extends ComponentResource {
   readonly catalogName: Output<string>;
   readonly schemaNames: Readonly<Record<Slot | 'live', Output<string>>>;
+  /** Paths: "/Volumes/…". A slot's own files, and where deliveries land. */
+  readonly volumePaths: Readonly<Record<Slot | 'landing', Output<string>>>;
 
   constructor(name: string, args: UnityCatalogArgs, opts?: ComponentResourceOptions) {
     super('hx:lakehouse:UnityCatalog', name, {}, opts);
@@ -65,7 +65,7 @@ export class UnityCatalog extends ComponentResource {
     }));
     const catalog = new Catalog(
       'catalog',
-      { name: args.prefix.replaceAll('-', '_'), comment: 'Insurance data', storageRoot: interpolate`${urlOf('gold')}catalog`, isolationMode: 'ISOLATED' },
+      { name: catalogOf(args.prefix), comment: 'Insurance data', storageRoot: interpolate`${urlOf('gold')}catalog`, isolationMode: 'ISOLATED' },
       { ...child, dependsOn: locations.map(({ resource }) => resource) },
     );
     const schema = (key: string, schemaName: string): Schema => new Schema(`schema-${key}`, { catalogName: catalog.name, name: schemaName }, child);
@@ -94,6 +94,39 @@ export class UnityCatalog extends ComponentResource {
     this.catalogName = catalog.name;
     const bySlot = Object.fromEntries(ofSlots.map(({ slot, resource }) => [slot, resource.name])) as Record<Slot, Output<string>>;
     this.schemaNames = { ...bySlot, live: live.name };
-    this.registerOutputs({ catalogName: this.catalogName, schemaNames: this.schemaNames });
+    this.volumePaths = {
+      blue: this.slotVolume('blue', this.schemaNames.blue, args),
+      green: this.slotVolume('green', this.schemaNames.green, args),
+      landing: this.landingVolume(
+        urlOf('bronze'),
+        args,
+        locations.map(({ resource }) => resource),
+      ),
+    };
+    this.registerOutputs({ catalogName: this.catalogName, schemaNames: this.schemaNames, volumePaths: this.volumePaths });
+  }
+
+  private slotVolume(slot: Slot, schemaName: Output<string>, { etlClientId: principal }: UnityCatalogArgs): Output<string> {
+    const volume = new Volume(
+      `volume-${slot}`,
+      { catalogName: this.catalogName, schemaName, name: slotVolume, volumeType: 'MANAGED', comment: 'What the runs of this slot install and stage' },
+      { parent: this },
+    );
+    new Grants(`grants-volume-${slot}`, { volume: volume.id, grants: [{ principal, privileges: ['READ_VOLUME', 'WRITE_VOLUME'] }] }, { parent: this });
+    return volume.volumePath;
+  }
+
+  /** Who reads the live schema does not read the files that it came from. */
+  private landingVolume(bronze: Output<string>, { etlClientId: principal }: UnityCatalogArgs, locations: ExternalLocation[]): Output<string> {
+    const volume = new Volume(
+      'volume-landing',
+      {
+        ...{ catalogName: this.catalogName, schemaName: this.schemaNames.live, name: landingVolume, comment: 'Deliveries, as they came' },
+        ...{ volumeType: 'EXTERNAL', storageLocation: interpolate`${bronze}${landingFolder}` },
+      },
+      { parent: this, dependsOn: locations },
+    );
+    new Grants('grants-volume-landing', { volume: volume.id, grants: [{ principal, privileges: ['READ_VOLUME'] }] }, { parent: this });
+    return volume.volumePath;
   }
 }

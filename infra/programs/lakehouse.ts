@@ -11,7 +11,7 @@ import { EtlPrincipal, UnityCatalog } from '../components/unity-catalog';
 import { WorkspaceAccess } from '../components/workspace-access';
 import type { RegionSettings } from '../config/environment';
 import { classifyRanges } from '../config/ip-ranges';
-import { regionCode } from '../naming';
+import { lakehousePrefix } from '../naming';
 import type { LakehouseOutput, PlatformOutput } from '../outputs';
 import { protectStateful } from '../protection';
 import { tagsOf } from '../tags';
@@ -50,23 +50,31 @@ export async function program(input: ProgramInput): Promise<Record<LakehouseOutp
   const shape = { environment, ...databricks, isOnDemand: settings.protected, environmentVariables, etlPrincipal };
   // Clusters resolve their secret references when they start.
   const compute = new Compute('compute', shape, { ...inside, dependsOn: [access, scope, telemetry] });
-  const notebooks = new Notebooks('notebooks', { read: readNotebook, etlPrincipal }, inside);
-  const jobs = new EtlJobs(
-    'jobs',
-    { ...shape, policyId: compute.policyId, emails: settings.notifications.email },
-    { ...inside, dependsOn: [access, compute, notebooks] },
-  );
+  const prefix = lakehousePrefix(environment, settings.region);
   const catalog = new UnityCatalog(
     'unity-catalog',
     {
-      prefix: `insurance-${environment}-${regionCode(settings.region)}`,
+      prefix,
       accessConnectorId: platform('accessConnectorId'),
       storageAccount: platform('storageAccount'),
       etlClientId: etlPrincipal,
     },
     inside,
   );
+  const outputs = outputsOf(compute, scope, catalog);
+  const target = { version: 1, env: environment, region: settings.region, cloud: 'azure', outputs: { ...outputs, databricksUrl: platform('databricksUrl') } };
+  const notebooks = new Notebooks('notebooks', { read: readNotebook, target, etlPrincipal }, inside);
+  const jobs = new EtlJobs(
+    'jobs',
+    { ...shape, policyId: compute.policyId, emails: settings.notifications.email, lakehousePrefix: prefix },
+    { ...inside, dependsOn: [access, compute, notebooks, catalog] },
+  );
 
+  return { ...outputs, blueJobId: jobs.jobIds.blue, greenJobId: jobs.jobIds.green };
+}
+
+/** All but the jobs', which run notebooks that know these. */
+function outputsOf(compute: Compute, scope: VaultScope, catalog: UnityCatalog): Record<Exclude<LakehouseOutput, 'blueJobId' | 'greenJobId'>, Input<string>> {
   return {
     clusterId: compute.clusterId,
     clusterPolicyId: compute.policyId,
@@ -78,8 +86,9 @@ export async function program(input: ProgramInput): Promise<Record<LakehouseOutp
     liveSchema: catalog.schemaNames.live,
     blueSchema: catalog.schemaNames.blue,
     greenSchema: catalog.schemaNames.green,
-    blueJobId: jobs.jobIds.blue,
-    greenJobId: jobs.jobIds.green,
+    blueVolume: catalog.volumePaths.blue,
+    greenVolume: catalog.volumePaths.green,
+    landingVolume: catalog.volumePaths.landing,
   };
 }
 

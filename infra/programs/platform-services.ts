@@ -11,7 +11,7 @@ import { Observability } from '../components/observability';
 import { hasPublicEndpoint, type Place } from '../components/place';
 import type { RegionSettings } from '../config/environment';
 import { classifyRanges } from '../config/ip-ranges';
-import type { ResourceNames } from '../naming';
+import { lakehousePrefix, type ResourceNames } from '../naming';
 
 export interface PlatformContext {
   readonly settings: RegionSettings;
@@ -102,6 +102,7 @@ function databricksOf({ settings, names, place }: PlatformContext, network: Netw
       workspaceUrl: workspace.workspaceUrl,
       workspaceId: workspace.workspaceId,
       isPublic,
+      lakehousePrefix: lakehousePrefix(settings.environment, settings.region),
       cluster: settings.databricks,
     },
     opts,

@@ -1,8 +1,12 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { clusterPackages, wheelName } from '../../infra/components/lakehouse-names';
 import { lakehouseOutputs, platformOutputs } from '../../infra/outputs';
 import { program } from '../../infra/programs/lakehouse';
 import { upstreamOf } from '../../infra/programs/input';
 import { inputOf } from '../../infra/programs/stack-target';
 import { record, type Recording, type RunOptions } from './support/recorder';
+import { root } from '../support/imports';
 import { inputFor, settingsFor } from './support/targets';
 import type { RegionSettings } from '../../infra/config/environment';
 
@@ -67,10 +71,16 @@ describe('the lakehouse program', () => {
         'grants:Grants grants-green',
         'grants:Grants grants-live',
         'grants:Grants grants-silver',
+        'grants:Grants grants-volume-blue',
+        'grants:Grants grants-volume-green',
+        'grants:Grants grants-volume-landing',
         'schema:Schema schema-blue',
         'schema:Schema schema-green',
         'schema:Schema schema-live',
         'storageCredential:StorageCredential storage-credential',
+        'volume:Volume volume-blue',
+        'volume:Volume volume-green',
+        'volume:Volume volume-landing',
       ],
     ],
   ])('has in %s exactly these resources', (component, children) => {
@@ -151,13 +161,65 @@ describe('the lakehouse program', () => {
     }
   });
 
-  test('protects catalog and schemas where the environment is protected', () => {
+  test('lets each job install the wheel and what it needs from the volume of its own slot', () => {
+    for (const slot of ['blue', 'green']) {
+      const { tasks } = prod.one('databricks:index/job:Job', `job-${slot}`).inputs as { tasks: { libraries: object[] }[] };
+      for (const { libraries } of tasks) {
+        expect(libraries).toEqual([
+          { whl: `/Volumes/insurance_prod_eus/insurance_${slot}/etl/packages/hiscox_etl-0.1.0-py3-none-any.whl` },
+          ...clusterPackages.map((name) => ({ pypi: { package: name } })),
+        ]);
+      }
+    }
+  });
+
+  test('installs what app/pyproject.toml says: the version of the wheel, and the pins of its extras', () => {
+    const project = readFileSync(join(root, 'app', 'pyproject.toml'), 'utf8');
+    const [, version] = /^version = "(.+)"$/m.exec(project) ?? [];
+    expect(wheelName).toBe(`hiscox_etl-${version}-py3-none-any.whl`);
+    const extras = ['azure', 'databricks', 'dbt-databricks'].flatMap((extra) => {
+      const [, list = ''] = new RegExp(`^${extra} = \\[(.+)\\]$`, 'm').exec(project) ?? [];
+      return [...list.matchAll(/"([^"]+)"/g)].map(([, pin]) => pin);
+    });
+    expect([...clusterPackages]).toEqual(extras);
+  });
+
+  test('puts the target into every notebook, and the notebooks are otherwise those of app/notebooks', () => {
+    const notebooks = prod.all('databricks:index/notebook:Notebook');
+    expect(notebooks).toHaveLength(3);
+    for (const { inputs } of notebooks) {
+      const text = Buffer.from(String(inputs['contentBase64']), 'base64').toString();
+      const [line = '', written = ''] = /^target = (.+)$/m.exec(text) ?? [];
+      expect(JSON.parse(written)).toMatchObject({
+        ...{ version: 1, env: 'prod', region: 'eastus', cloud: 'azure' },
+        outputs: {
+          ...{ databricksUrl: '<databricksUrl>', liveSchema: 'insurance', blueSchema: 'insurance_blue', greenSchema: 'insurance_green' },
+          ...{ blueVolume: '/Volumes/mock/volume-blue', greenVolume: '/Volumes/mock/volume-green', landingVolume: '/Volumes/mock/volume-landing' },
+          ...{ catalog: 'insurance_prod_eus', warehouseHttpPath: expect.stringContaining('/sql/1.0/warehouses/') },
+        },
+      });
+      const sources = readdirSync(join(root, 'app', 'notebooks')).map((file) => readFileSync(join(root, 'app', 'notebooks', file), 'utf8'));
+      expect(sources).toContain(text.replace(line, 'target = None  # hx writes the target here'));
+    }
+  });
+
+  test('keeps the files of a slot to the ETL, and the deliveries to be read by it alone', () => {
+    const grantsOn = (name: string) => prod.one('databricks:index/grants:Grants', name).inputs['grants'];
+    for (const slot of ['blue', 'green'])
+      expect(grantsOn(`grants-volume-${slot}`)).toEqual([{ principal: '<transformationClientId>', privileges: ['READ_VOLUME', 'WRITE_VOLUME'] }]);
+    expect(grantsOn('grants-volume-landing')).toEqual([{ principal: '<transformationClientId>', privileges: ['READ_VOLUME'] }]);
+    expect(prod.one('databricks:index/volume:Volume', 'volume-landing').inputs).toMatchObject({
+      ...{ volumeType: 'EXTERNAL', storageLocation: 'abfss://bronze@<storageAccount>.dfs.core.windows.net/landing' },
+    });
+  });
+
+  test('protects catalog, schemas and volumes where the environment is protected', () => {
     expect(
       prod.resources
         .filter(({ protect }) => protect)
         .map(({ name }) => name)
         .sort(),
-    ).toEqual(['catalog', 'schema-blue', 'schema-green', 'schema-live']);
+    ).toEqual(['catalog', 'schema-blue', 'schema-green', 'schema-live', 'volume-blue', 'volume-green', 'volume-landing']);
     expect(dev.resources.filter(({ protect }) => protect)).toEqual([]);
   });
 

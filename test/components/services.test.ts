@@ -173,6 +173,7 @@ describe('Data Factory', () => {
       new DataFactory('data-factory', {
         ...place,
         factoryName: 'adf-x',
+        lakehousePrefix: 'insurance-dev-eus',
         environment: 'dev',
         workspaceUrl: 'https://adb-1.1.azuredatabricks.net',
         workspaceId: '/workspace',
@@ -224,6 +225,16 @@ describe('Data Factory', () => {
       baseParameters: { environment: expression('@pipeline().parameters.environment'), run_id: expression('@pipeline().RunId') },
     });
     expect(activities[1]).toMatchObject({ baseParameters: { target: expression('@pipeline().parameters.environment') } });
+  });
+
+  test('lets every activity install the packages of its own slot, on a cluster that sees the catalog', async () => {
+    const recorded = await build(true);
+    expect(recorded.one('azure-native:datafactory:LinkedService').inputs).toMatchObject({ properties: { dataSecurityMode: 'USER_ISOLATION' } });
+    for (const slot of ['blue', 'green']) {
+      const { activities } = recorded.one('azure-native:datafactory:Pipeline', `pipeline-${slot}`).inputs as { activities: { libraries: object[] }[] };
+      for (const { libraries } of activities)
+        expect(libraries[0]).toEqual({ whl: `/Volumes/insurance_dev_eus/insurance_${slot}/etl/packages/hiscox_etl-0.1.0-py3-none-any.whl` });
+    }
   });
 
   test('runs from a managed network where the workspace has no public front end', async () => {

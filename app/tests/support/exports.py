@@ -29,6 +29,9 @@ LAKEHOUSE = {
     "liveSchema": "insurance",
     "blueSchema": "insurance_blue",
     "greenSchema": "insurance_green",
+    "blueVolume": "/Volumes/insurance_dev_eus/insurance_blue/etl",
+    "greenVolume": "/Volumes/insurance_dev_eus/insurance_green/etl",
+    "landingVolume": "/Volumes/insurance_dev_eus/insurance/landing",
 }
 PLATFORM = {"databricksUrl": "https://adb-1.2.azuredatabricks.net", "liveSlot": "blue"}
 

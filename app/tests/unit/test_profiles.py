@@ -38,7 +38,10 @@ def test_a_databricks_profile_comes_from_the_outputs_of_both_stacks_and_holds_no
         "HX_CATALOG": "insurance_dev_eus",
         "DATABRICKS_HOST": "https://adb-1.2.azuredatabricks.net",
         "DATABRICKS_HTTP_PATH": "/sql/1.0/warehouses/1a2b",
+        "HX_LANDING_DIR": "/Volumes/insurance_dev_eus/insurance/landing",
+        "HX_STAGE_DIR": "/Volumes/insurance_dev_eus/insurance_green/etl/stage",
     }
+    assert "HX_STAGE_DIR" not in target_of([both()], slot="live").variables()
 
 
 def test_a_local_target_is_postgresql_reached_by_the_variables_of_libpq() -> None:

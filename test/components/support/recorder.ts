@@ -63,6 +63,7 @@ const computed = (name: string): Record<string, unknown> => ({
   loginServer: `${name}.azurecr.io`,
   workspaceUrl: 'adb-1234567890123456.7.azuredatabricks.net',
   connectionString: 'InstrumentationKey=a-secret',
+  volumePath: `/Volumes/mock/${name}`,
 });
 /** The property that Azure gives back as `name`, by what the kind calls it. */
 const nameInputs = [
