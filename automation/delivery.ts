@@ -10,6 +10,9 @@ import type { Target } from './targets';
 export const stepNames = ['exports', 'images', 'scan', 'landing', 'slot', 'profiles', 'copy', 'ingest', 'transform', 'tests', 'quality', 'switch'] as const;
 export type StepName = (typeof stepNames)[number];
 
+/** What a delivery's lease is named by, as a stack is by its project. */
+export const deliveryProject = 'hiscox-etl-delivery';
+
 export const deliverySlots = ['blue', 'green'] as const;
 export type DeliverySlot = (typeof deliverySlots)[number];
 

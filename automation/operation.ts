@@ -49,6 +49,14 @@ export interface OperationPorts {
    * target's own settings.
    */
   readonly settingsOf?: (target: Target) => Promise<Target['settings']>;
+  /**
+   * Stops what the cloud refuses to change while it runs, among resources of a stack that are about to be changed or deleted. `message` says
+   * what was stopped, empty where nothing was; `release` starts again what is still there.
+   */
+  readonly holdStill?: (
+    target: Target,
+    resources: readonly { readonly type: string; readonly id: string }[],
+  ) => Promise<{ readonly message: string; release(): Promise<void> }>;
   /** Aborted once on the first Ctrl-C: finish the step in flight, save, stop. */
   readonly cancelled: AbortSignal;
   /** Aborted on the second Ctrl-C: the engine is killed; what it had in flight stays behind as pending operations. */

@@ -18,6 +18,8 @@ export interface HxPaths {
   readonly exports: string;
   /** Records, logs and reports of deliveries. */
   readonly deliveries: string;
+  /** Which images were built of which commit. */
+  readonly images: string;
   /** Which slot of a target is live, and what each slot's models were built from. */
   readonly slots: string;
   readonly runs: string;
@@ -43,6 +45,7 @@ export function hxPaths(root: string, home: string, cache: string): HxPaths {
     checkpoints: join(home, 'checkpoints'),
     exports: join(home, 'exports'),
     deliveries: join(home, 'deliveries'),
+    images: join(home, 'images'),
     slots: join(home, 'slots'),
     runs: join(home, 'runs'),
     audit: join(home, 'audit'),

@@ -6,7 +6,9 @@ import { backendOf, checkpointPath, fileBackendRoot } from './pulumi';
 import { readStackExport } from './records/exports';
 import { readHistory } from './records/history';
 import { engineLocksOf, leaseOf } from './records/locks';
+import { deliveryStatus } from './deliver/status';
 import { existing } from './records/delivered';
+import { readSlotRecord, type SlotRecord } from './records/slots';
 import type { LockStatus, StackId, StackStatus, TargetStatus } from './records/types';
 import type { OperationDeps } from './run';
 import { unitsOf } from './run/schedule';
@@ -66,11 +68,12 @@ const stackStatus = async (unit: StackUnit, deps: OperationDeps): Promise<StackS
   };
 };
 
-const liveSlotOf = async (units: readonly StackUnit[], { paths }: OperationDeps): Promise<string | undefined> => {
+const liveSlotOf = async (units: readonly StackUnit[], slot: SlotRecord | undefined, { paths }: OperationDeps): Promise<string | undefined> => {
+  if (slot !== undefined) return slot.live;
   for (const { target, program, cloud } of units) {
     const file = await readStackExport(paths, target, program, cloud).catch(() => undefined);
-    const slot = file?.outputs['liveSlot'];
-    if (typeof slot === 'string') return slot;
+    const first = file?.outputs['liveSlot'];
+    if (typeof first === 'string') return first;
   }
   return undefined;
 };
@@ -79,8 +82,14 @@ export async function targetStatus({ targets, programs, cloud }: StatusQuery, de
   return Promise.all(
     targets.map(async (target) => {
       const units = await existing(unitsOf([target], programs, cloud), deps.paths);
-      const [stacks, liveSlot] = await Promise.all([Promise.all(units.map((unit) => stackStatus(unit, deps))), liveSlotOf(units, deps)]);
-      return { target: target.name, env: target.env, region: target.region, ...(liveSlot === undefined ? {} : { liveSlot }), stacks };
+      const slot = await readSlotRecord(deps.paths, cloud, target.name).catch(() => undefined);
+      const [stacks, liveSlot, delivery] = await Promise.all([
+        Promise.all(units.map((unit) => stackStatus(unit, deps))),
+        liveSlotOf(units, slot, deps),
+        deliveryStatus(target, cloud, slot, deps),
+      ]);
+      const { name, env, region } = target;
+      return { target: name, env, region, ...(liveSlot === undefined ? {} : { liveSlot }), stacks, ...(delivery === undefined ? {} : { delivery }) };
     }),
   );
 }

@@ -1,9 +1,11 @@
 // The port between handlers and the composition root: everything a command needs of the other rooms. Types only.
 import type { CloudName, CloudSession, HxPaths, OperationDeps, PolicySession, Program, Target } from '../automation';
+import type { DeliveryServices } from '../automation/deliver';
 import type { Check } from '../automation/doctor';
 import type { CheckApp } from './app-checks';
 import type { CloudAdmin } from './cloud-admin';
 import type { Scans } from './scans';
+import type { Schedules } from './schedules';
 import type { PolicyAdmin } from './policy-admin';
 
 /** One problem of the configuration, where it is and what to write instead. */
@@ -62,6 +64,10 @@ export interface App {
   startPolicies(): Promise<PolicySession>;
   /** Throws HxError 'usage' for exemptions that are malformed. */
   policies(): Promise<PolicyAdmin>;
+  /** What a delivery reaches the cloud, the warehouse, the registry and the scanner by. */
+  delivery(cloud: CloudName): Promise<DeliveryServices>;
+  /** The schedules of the slots' pipelines. */
+  schedules(cloud: CloudName): Promise<Schedules>;
   doctor(cloud: CloudName | undefined): Promise<readonly Check[]>;
   scans(): Promise<Scans>;
   checkApp(): Promise<CheckApp>;

@@ -16,17 +16,21 @@ import {
   removeWarehouse,
   resetCloud,
   setLatency,
+  startRegistry,
   startServer,
   warehouseStatus,
+  type DockerSettings,
   type DriftChange,
   type DriftResult,
+  type RegistrySession,
   type WarehouseSession,
 } from '../localcloud';
 import type { CloudAdmin, CloudDrift } from './cloud-admin';
 
-export async function startLocalCloud({ cloud }: Pick<HxPaths, 'cloud'>): Promise<CloudSession> {
+/** `docker` is what builds images; without it none can be built. */
+export async function startLocalCloud({ cloud }: Pick<HxPaths, 'cloud'>, docker?: DockerSettings): Promise<CloudSession> {
   try {
-    const session = await startServer({ folder: cloud });
+    const session = await startServer({ folder: cloud, ...(docker === undefined ? {} : { docker }) });
     return { ...session, find: (create) => session.find(create).catch((error: unknown) => Promise.reject(translated(error))) };
   } catch (error) {
     throw translated(error);
@@ -59,6 +63,15 @@ const warehouseFolder = ({ cloud }: Pick<HxPaths, 'cloud'>): string => join(clou
 export async function openLocalWarehouse(paths: Pick<HxPaths, 'cloud'>, python: string, target: string): Promise<WarehouseSession> {
   try {
     return await openWarehouse({ folder: warehouseFolder(paths), python, database: target.replaceAll('-', '_') });
+  } catch (error) {
+    throw translated(error);
+  }
+}
+
+/** The registry behind the local cloud's login servers. To be stopped by its owner. Throws HxError `failure`. */
+export async function startLocalRegistry({ cloud }: Pick<HxPaths, 'cloud'>, binary: string): Promise<RegistrySession> {
+  try {
+    return await startRegistry({ folder: cloud, binary });
   } catch (error) {
     throw translated(error);
   }

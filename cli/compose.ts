@@ -4,10 +4,11 @@ import { join, resolve } from 'node:path';
 import { HxError } from '../automation/errors';
 import { nearest } from '../automation/nearest';
 import { hxPaths, type HxPaths } from '../automation/paths';
-import type { CloudName, CloudSession, Engine, OperationDeps, Target } from '../automation';
+import type { CloudName, CloudSession, Engine, OperationDeps, PolicySession, Target } from '../automation';
 import type { App, Chosen, Selection } from './app';
 import { clouds } from './common-options';
 import type { Variables } from './environment';
+import type { Scans } from './scans';
 import { once } from './once';
 import { projectRoot } from './project-root';
 import { credentialsMissing } from './render/advice';
@@ -43,6 +44,13 @@ export function composeApp(composition: Composition): App {
     if (cloud !== 'local') await mustReachAzure(cloud, targets, env);
     return { targets, cloud: cloud ?? 'azure' };
   };
+  const deps = once(() => operationDeps(paths, composition));
+  const startPolicies = async (): Promise<PolicySession> => (await import('./compose-policies')).startPolicies(root);
+  const scansOf = async (changed: Partial<Composition> = {}): Promise<Scans> => {
+    mustBeFolder(paths.home);
+    const environments = (await import('../infra')).listTargetNames(folder).map(({ environment }) => environment);
+    return (await import('./compose-scans')).composeScans({ ...composition, ...changed, paths, environments });
+  };
   return {
     root,
     paths,
@@ -58,16 +66,14 @@ export function composeApp(composition: Composition): App {
     validate: async () => (await configuration()).validation(),
     explain: async (target) => (await configuration()).explain(target),
     targetNames: async () => (await import('../infra')).listTargetNames(folder),
-    deps: once(() => operationDeps(paths, composition)),
+    deps,
     startCloud: (cloud) => startCloud(cloud, paths, env),
-    startPolicies: async () => (await import('./compose-policies')).startPolicies(root),
+    startPolicies,
     policies: async () => (await import('./compose-checks')).policyAdmin(root),
     doctor: async (cloud) => (await import('../automation/doctor')).runDoctor({ root, home: paths.home, cache: paths.cache, environment: env, cloud }),
-    scans: async () => {
-      mustBeFolder(paths.home);
-      const environments = (await import('../infra')).listTargetNames(folder).map(({ environment }) => environment);
-      return (await import('./compose-scans')).composeScans({ ...composition, paths, environments });
-    },
+    delivery: async (cloud) => (await import('./compose-delivery')).composeDelivery(cloud, { ...composition, paths, programs, deps, startPolicies, scansOf }),
+    schedules: async (cloud) => (await import('./compose-schedule')).composeSchedules(cloud, { ...composition, paths }),
+    scans: () => scansOf(),
     checkApp: async () => {
       mustBeFolder(paths.home);
       return (await import('./compose-app')).composeAppChecks({ ...composition, paths });

@@ -128,7 +128,17 @@ async function runShown(request: OperationRequest, consent: Consent, app: App, c
     const { runOperation } = await import('../automation');
     const isMaking = request.kind === 'up' || request.kind === 'preview';
     const settings = isMaking ? { settingsOf: app.settingsNow(request.cloud) } : {};
-    const ports = { emit, confirm, startCloud: () => app.startCloud(request.cloud), startPolicies: () => app.startPolicies(), ...settings, cancelled, killed };
+    const schedules = await app.schedules(request.cloud);
+    const ports = {
+      emit,
+      confirm,
+      startCloud: () => app.startCloud(request.cloud),
+      startPolicies: () => app.startPolicies(),
+      holdStill: schedules.holdStill,
+      ...settings,
+      cancelled,
+      killed,
+    };
     const summary = await runOperation(request, ports, await app.deps());
     return { summary, progress, isListShown, isDeclined };
   } finally {

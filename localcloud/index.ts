@@ -16,6 +16,7 @@ export { AdminError, StoreError, type StoreProblem } from './errors';
 export type { InterruptedCreate, Whereabouts } from './find';
 export type { LogEntry } from './store';
 export { openWarehouse, removeWarehouse, warehouseStatus, type WarehouseOptions, type WarehouseSession, type WarehouseStatus } from './warehouse';
+export { setTriggerState, triggerState } from './triggers';
 
 /** Module to run as the local cloud's process; its argument is the store's folder. */
 export const serverModule = join(__dirname, existsSync(join(__dirname, 'server.js')) ? 'server.js' : 'server.ts');

@@ -6,7 +6,7 @@ import type { Target } from '../targets';
 import { allNeedsOf, needs } from './graph';
 import { deliveries, Journal } from './journal';
 import type { StepOutputs } from './outputs';
-import { readSlotRecord, type SlotRecord } from './slots';
+import { readSlotRecord, type SlotRecord } from '../records/slots';
 import { shortSource } from './source';
 import type { DeliveryRun } from './target';
 import { stepNames, type DeliveryRecord, type StepName, type StepResult } from '../delivery';

@@ -17,9 +17,8 @@ import { deliverTarget } from './target';
 import type { DeliveryEvent, DeliveryRequest, DeliverySummary, TargetDelivery } from '../delivery';
 
 export type { DeliveryServices, ImagesAnswer, ImagesRequest, WarehouseSession } from './step';
-export { readSlotRecord, type SlotRecord } from './slots';
+export { readSlotRecord, type SlotRecord } from '../records/slots';
 export { shortSource, tagOf } from './source';
-export { deliveryProject } from './target';
 export type * from '../delivery';
 
 export interface DeliveryPorts {

@@ -5,8 +5,8 @@ import type { Target } from '../targets';
 import { chosenSteps, needs } from './graph';
 import type { StepOutputs } from './outputs';
 import { neededOutputs } from './steps/exports';
-import { deliveryProject, type DeliveryRun } from './target';
-import type { StepResult, TargetDelivery } from '../delivery';
+import type { DeliveryRun } from './target';
+import { deliveryProject, type StepResult, type TargetDelivery } from '../delivery';
 
 export async function planTarget(run: DeliveryRun, target: Target): Promise<TargetDelivery> {
   const { request, source, deps, services, steps, emit } = run;

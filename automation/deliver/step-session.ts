@@ -6,7 +6,7 @@ import { allowedEnvironment } from '../pulumi';
 import type { Begun } from './begin';
 import type { StepOutputs } from './outputs';
 import { runStep, type Given } from './run-step';
-import { builtState } from './slots';
+import { builtState } from '../records/slots';
 import type { Step, StepContext, WarehouseSession } from './step';
 import type { DeliveryRun } from './target';
 import type { StepName, StepResult } from '../delivery';

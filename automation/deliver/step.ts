@@ -5,7 +5,7 @@ import type { ScanReport } from '../scan';
 import type { Target } from '../targets';
 import type { StackExport } from '../records/types';
 import type { ImagesOutput, StepOutputs } from './outputs';
-import type { SlotRecord } from './slots';
+import type { SlotRecord } from '../records/slots';
 import type { DeliverySlot, DeliverySource, StepName, StepState } from '../delivery';
 
 /** Where the ETL's commands find the target's warehouse. */

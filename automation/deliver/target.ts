@@ -12,8 +12,9 @@ import { allNeedsOf, chosenSteps, needs } from './graph';
 import type { Masks } from './masks';
 import type { DeliveryServices, Step } from './step';
 import { StepSession } from './step-session';
-import { recordSwitch, slotRecordOf } from './slots';
+import { recordSwitch, slotRecordOf } from '../records/slots';
 import {
+  deliveryProject,
   stepNames,
   type DeliveryEvent,
   type DeliveryRequest,
@@ -23,8 +24,6 @@ import {
   type StepState,
   type TargetDelivery,
 } from '../delivery';
-
-export const deliveryProject = 'hiscox-etl-delivery';
 
 export interface DeliveryRun {
   readonly id: string;

@@ -1,5 +1,6 @@
 // The door of the images: staging what they are built from, the daemon and base image that build them, and the registries that they go to.
 export { ensureBaseImage, pinnedBaseImage, type BaseImage, type BaseImageOptions } from './base-image';
+export { bringImages, type BringPorts, type Brought, type ImagesInput } from './bring';
 export { dockerVariables, findDocker, type Docker, type FindDockerOptions } from './docker';
 export { dockerConfig, type DockerConfig, type DockerConfigOptions } from './docker-config';
 export { openRegistry, type CopyResult, type RegistryClient, type RegistryCredentials, type RegistryOptions } from './registry';

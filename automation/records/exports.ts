@@ -7,6 +7,7 @@ import type { HxPaths } from '../paths';
 import type { CloudName, Program } from '../programs';
 import type { Deployment } from '../state/pending';
 import type { Target } from '../targets';
+import { readSlotRecord } from './slots';
 import type { StackExport, StackId, TargetOutputs } from './types';
 
 export const exportPath = (paths: HxPaths, { cloud, project, stack }: StackId): string => join(paths.exports, cloud, project, `${stack}.json`);
@@ -20,12 +21,14 @@ export function readStackExport(paths: HxPaths, target: Target, program: Program
 export async function readOutputs(paths: HxPaths, target: Target, programs: readonly Program[], cloud: CloudName): Promise<TargetOutputs> {
   const found = await Promise.all(programs.map(async (program) => ({ program, file: await readStackExport(paths, target, program, cloud) })));
   const files = found.flatMap(({ file }) => (file === undefined ? [] : [file]));
+  const slot = await readSlotRecord(paths, cloud, target.name);
   const exportedAt = files.map((file) => file.exportedAt).sort()[0];
   return {
     target: target.name,
     env: target.env,
     region: target.region,
-    outputs: Object.assign({}, ...files.map((file) => file.outputs)) as JsonObject,
+    // The programs know the first live slot alone; deliveries switch it.
+    outputs: Object.assign({}, ...files.map((file) => file.outputs), slot === undefined || files.length === 0 ? {} : { liveSlot: slot.live }) as JsonObject,
     secretOutputs: files.flatMap((file) => file.secretOutputs),
     ...(exportedAt === undefined ? {} : { exportedAt }),
     missing: found.flatMap(({ program, file }) => (file === undefined && program.phase === 'infrastructure' ? [program.name] : [])),

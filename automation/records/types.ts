@@ -108,10 +108,27 @@ export interface StackStatus extends StackId {
   readonly problem?: ErrorRecord;
 }
 
+/** The last delivery to a target, and what its readers see. */
+export interface DeliveryStatus {
+  readonly runId: string;
+  readonly sha: string;
+  readonly isDirty: boolean;
+  /** `interrupted`: it was killed, and can be resumed. */
+  readonly result: ResultName | 'running' | 'interrupted';
+  /** When it ended; where it did not, when it began. */
+  readonly at: string;
+  /** First step that did not succeed. */
+  readonly failedStep?: string;
+  /** Commit that is live, and since when; absent before the first switch. */
+  readonly live?: { readonly sha: string; readonly isDirty: boolean; readonly since: string };
+  readonly lock?: LockStatus;
+}
+
 export interface TargetStatus {
   readonly target: string;
   readonly env: string;
   readonly region: string;
   readonly liveSlot?: string;
+  readonly delivery?: DeliveryStatus;
   readonly stacks: readonly StackStatus[];
 }

@@ -6,6 +6,7 @@ import type { PolicyReport } from '../policies';
 import { appendAudit } from '../records/audit';
 import { outputsOf, readStackExport, removeStackExport, writeStackExport } from '../records/exports';
 import { readHistory, writeHistory } from '../records/history';
+import { forgetSlots } from '../records/slots';
 import type { DriftedResource } from '../records/types';
 import type { EngineOutcome } from '../stack-engine';
 import { copyCheckpoint } from '../state/checkpoints';
@@ -78,6 +79,7 @@ export async function recordDestroyed(session: StackSession): Promise<void> {
   };
   await writeLedger(run.deps.paths, entry);
   await removeStackExport(run.deps.paths, id);
+  if (session.unit.program.phase === 'infrastructure') await forgetSlots(run.deps.paths, id.cloud, id.stack);
   session.ledger = entry;
 }
 

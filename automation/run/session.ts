@@ -24,6 +24,8 @@ export interface Previewed {
   readonly upstream: Upstream;
   /** URNs that it would replace or delete. */
   readonly destroys: ReadonlySet<string>;
+  /** URNs that it would change in any way. */
+  readonly touches: ReadonlySet<string>;
 }
 
 export interface StackState {

@@ -59,9 +59,11 @@ export async function preview(session: StackSession, upstream: Upstream): Promis
   const { run, unit } = session;
   run.emit.phase(unit, 'preview');
   const destroys = new Set<string>();
+  const touches = new Set<string>();
   const onEvent = (event: StackEvent): void => {
     const urn = destructive(event);
     if (urn !== undefined) destroys.add(urn);
+    if (event.type === 'resource' && event.status === 'planned' && event.operation !== 'same') touches.add(event.urn);
     run.emit.stack(unit, event);
   };
   const outcome =
@@ -74,7 +76,7 @@ export async function preview(session: StackSession, upstream: Upstream): Promis
         )
       : await performPoliced(session, { kind: 'preview', upstream, onEvent, inScratch: session.isNew });
   if (outcome.error !== undefined) throw fromErrorRecord(inPreview(outcome.error));
-  session.previewed = { outcome, upstream, destroys };
+  session.previewed = { outcome, upstream, destroys, touches };
   return session.previewed;
 }
 
@@ -142,6 +144,15 @@ const performChange = (session: StackSession, upstream: Upstream, onEvent: (even
   return kind === 'refresh' ? session.perform({ kind }, upstream, onEvent) : performPoliced(session, { kind: 'up', upstream, onEvent, inScratch: false });
 };
 
+/** What must stand still while it is changed; the answer lets go of it again. */
+const holdStill = async ({ run, unit, resources, previewed }: StackSession): Promise<() => Promise<void>> => {
+  const touched = resources.filter(({ urn }) => previewed?.touches.has(urn) === true);
+  const found = touched.flatMap(({ type, id }) => (type === undefined || id === undefined ? [] : [{ type, id }]));
+  const still = found.length === 0 ? undefined : await run.ports.holdStill?.(unit.target, found);
+  if (still !== undefined && still.message !== '') run.emit.notice(`${unit.name}: ${still.message}`, unit.target.name);
+  return () => still?.release() ?? Promise.resolve();
+};
+
 /** Runs the engine's update and records what it left, also after a failure. Throws nothing that the engine or the cloud refused: that is the outcome. */
 const update = async (session: StackSession, upstream: Upstream, see: (event: StackEvent) => void): Promise<EngineOutcome> => {
   const { run, unit, lease } = session;
@@ -154,12 +165,13 @@ const update = async (session: StackSession, upstream: Upstream, see: (event: St
   run.emit.phase(unit, 'run');
   lease?.mustBeHeld();
   const disk = new DiskWatch(session);
+  const letGo = await holdStill(session);
   const ended = await performChange(session, upstream, (event) => {
     if (event.type === 'resource' && event.status === 'started' && lease?.lease.isHeld() === false) session.engine.cancel();
     if (event.type === 'resource') disk.look();
     see(event);
     run.emit.stack(unit, event);
-  });
+  }).finally(letGo);
   const outcome = disk.explained(ended);
   await recordLostCreates(session, outcome.lostCreates ?? []);
   await recordState(session, outcome);

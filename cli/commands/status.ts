@@ -36,6 +36,7 @@ export const definition = command({
     io.stdout.print(
       style.bold(`Targets on ${cloudLabel(name)}`),
       ...tableLines(columns(now(), style), rows, io.stdout.tableWidth(), style),
+      ...deliveryLines(all, now(), style),
       ...problemLines(rows, now(), style),
     );
     return 'ok';
@@ -69,6 +70,23 @@ function driftText({ drift, exists }: StackStatus, now: number, style: Style): s
   if (drift === undefined) return 'not looked for';
   const text = drift.resources.length === 0 ? style.green('✓ none') : style.yellow(`! ${drift.resources.length}`);
   return `${text} ${ago(drift.checkedAt, now)}`;
+}
+
+const shortSha = ({ sha, isDirty }: { readonly sha: string; readonly isDirty: boolean }): string => `${sha.slice(0, 12)}${isDirty ? '+' : ''}`;
+
+/** What readers see, and how the last delivery went; nothing for targets that had none. */
+function deliveryLines(all: readonly TargetStatus[], now: number, style: Style): readonly string[] {
+  const lines = all.flatMap(({ target, liveSlot = 'no slot', delivery }) => {
+    if (delivery === undefined) return [];
+    const { result, at, failedStep, live, lock } = delivery;
+    const seen = live === undefined ? 'nothing is live yet' : `${liveSlot} is live with ${shortSha(live)}, switched ${ago(live.since, now)}`;
+    const known = result === 'running' || result === 'interrupted' ? { symbol: '!', colour: 'yellow' as const } : resultMarks[result];
+    const where = failedStep === undefined || result === 'succeeded' ? '' : ` at ${failedStep}`;
+    const holder = lock === undefined ? '' : `; locked by ${printable(`${lock.owner.user}@${lock.owner.host}`)} (${printable(lock.evidence)})`;
+    const hint = result === 'failed' || result === 'cancelled' || result === 'interrupted' ? '; go on with hx deploy --resume' : '';
+    return [`${style[known.colour](known.symbol)} ${target}: ${seen}; last delivery (${shortSha(delivery)}) ${result}${where} ${ago(at, now)}${holder}${hint}`];
+  });
+  return lines.length === 0 ? [] : ['', ...lines];
 }
 
 /** What needs somebody: locks, pending operations, refused state, with what to type. */

@@ -1,4 +1,5 @@
 // Which slot of a target readers see, and what it holds, as the last switch recorded it. The warehouse itself is asked before anything is decided by it.
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readRecord, writeRecord } from '../files/durable';
 import type { HxPaths } from '../paths';
@@ -29,6 +30,12 @@ export const readSlotRecord = (paths: HxPaths, cloud: CloudName, target: string)
   readRecord<SlotRecord>(fileOf(paths, cloud, target), 1);
 
 export const recordSwitch = (paths: HxPaths, record: SlotRecord): Promise<void> => writeRecord(fileOf(paths, record.cloud, record.target), record);
+
+/** For a target that is destroyed: what was live there is gone. */
+export async function forgetSlots(paths: HxPaths, cloud: CloudName, target: string): Promise<void> {
+  await rm(fileOf(paths, cloud, target), { force: true });
+  await rm(join(paths.slots, cloud, target), { recursive: true, force: true });
+}
 
 export function slotRecordOf(target: Target, live: DeliverySlot, { cloud, source, runId, fingerprint }: DeliveryRecord, switchedAt: string): SlotRecord {
   return {
