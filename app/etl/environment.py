@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from etl.errors import ConfigurationError
+from etl.slots import Slots
 from etl.telemetry import Destination, Telemetry
 from etl.warehouse.postgres import PostgresWarehouse
 
@@ -53,6 +54,14 @@ class Settings:
     def schema(self) -> str:
         """The slot's schema."""
         return self.need("HX_SLOT_SCHEMA", "insurance_blue")
+
+    def slots(self, live: str | None = None, blue: str | None = None, green: str | None = None) -> Slots:
+        """The target's three schemas; what is given wins."""
+        return Slots(
+            live=live or self.need("HX_LIVE_SCHEMA", "insurance"),
+            blue=blue or self.need("HX_BLUE_SCHEMA", "insurance_blue"),
+            green=green or self.need("HX_GREEN_SCHEMA", "insurance_green"),
+        )
 
     def landing(self) -> Path:
         """Folder with the delivery."""

@@ -45,6 +45,13 @@ class WarehouseError(EtlError):
     kind = "warehouse"
 
 
+class ExpectationError(EtlError):
+    """The slots are not as the command needs them. Nothing was changed."""
+
+    exit_code = 7
+    kind = "expectation"
+
+
 class GateFailedError(EtlError):
     """A data-quality gate does not hold; the results are complete and recorded, and travel with the error as JSON."""
 

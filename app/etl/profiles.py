@@ -40,7 +40,14 @@ class Target:
 
     def variables(self) -> dict[str, str]:
         """What the ETL's own commands need of the target; nothing of it is secret."""
-        common = {"HX_ENVIRONMENT": self.env, "HX_SLOT_SCHEMA": self.schema, "HX_HISTORY_SCHEMA": self._need("liveSchema"), "HX_WAREHOUSE": self.adapter}
+        slots = {f"HX_{name.upper()}_SCHEMA": self._need(f"{name}Schema") for name in ("live", "blue", "green")}
+        common = {
+            "HX_ENVIRONMENT": self.env,
+            "HX_SLOT_SCHEMA": self.schema,
+            "HX_HISTORY_SCHEMA": slots["HX_LIVE_SCHEMA"],
+            "HX_WAREHOUSE": self.adapter,
+            **slots,
+        }
         if self.adapter == "postgres":
             return common
         host, catalog = self._need("databricksUrl"), self._need("catalog")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from etl.ingestion import IngestionPipeline
 from etl.schema import load_schema
+from etl.slots import refuse_views
 
 if TYPE_CHECKING:
     import argparse
@@ -27,11 +28,13 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace, settings: Settings) -> dict[str, Any]:
     """The ingestion's result."""
+    warehouse = settings.warehouse(given.slot_schema)
+    refuse_views(warehouse)
     telemetry = settings.telemetry()
     try:
         pipeline = IngestionPipeline(
             given.source or settings.landing(),
-            settings.warehouse(given.slot_schema),
+            warehouse,
             schema=load_schema(given.declared),
             monitor=telemetry.monitor,
             run_id=given.run_id,

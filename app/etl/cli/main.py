@@ -10,7 +10,7 @@ import sys
 import traceback
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from etl.cli import generate, ingest, profiles, quality, transform
+from etl.cli import copy_slot, generate, ingest, profiles, quality, slots, switch_slot, transform
 from etl.environment import Settings, from_environment
 from etl.errors import EtlError, GateFailedError
 
@@ -19,11 +19,20 @@ if TYPE_CHECKING:
     from types import FrameType
 
 CANCELLED, BUG = 8, 255
-_commands = {"generate": generate, "ingest": ingest, "quality": quality, "profiles": profiles, "transform": transform}
+_commands = {
+    "generate": generate,
+    "ingest": ingest,
+    "quality": quality,
+    "profiles": profiles,
+    "transform": transform,
+    "slots": slots,
+    "copy": copy_slot,
+    "switch": switch_slot,
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Exit code of the command: 0 done, 2 wrong input, 3 credentials, 4 warehouse, 8 cancelled, 11 gate, 12 locked, 255 bug."""
+    """Exit code of the command: 0 done, 2 wrong input, 3 credentials, 4 warehouse, 7 expectation, 8 cancelled, 11 gate, 12 locked, 255 bug."""
     parser = argparse.ArgumentParser(prog="python -m etl", description="Ingestion and data quality of the insurance ETL. Prints one line of JSON.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
     for name, module in _commands.items():

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from etl.builds import remember_build
 from etl.errors import EtlError
+from etl.slots import refuse_views
 from etl.transform import DbtRun
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def run(given: argparse.Namespace, settings: Settings) -> dict[str, Any]:
     run_id, began = given.run_id or f"run-{uuid.uuid4()}", datetime.now(UTC)
     if not (project / "dbt_project.yml").is_file():
         raise EtlError(f"{project} is no dbt project", suggestion="--project-dir app/dbt")
+    refuse_views(warehouse)
     telemetry = settings.telemetry()
     try:
         with telemetry.monitor.pipeline(PIPELINE_NAME, run_id):

@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 
 from etl.errors import AuthenticationError, ConfigurationError, WarehouseError
 from etl.warehouse import databricks_sql as sql
+from etl.warehouse.databricks_slots import DatabricksSlots
 from etl.warehouse.dialect import DATABRICKS, LOADS, OWN_TABLES, QUARANTINE, create_own_table, create_table
 from etl.warehouse.port import LoadCounts, LoadRecord
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from etl.schema import Table
     from etl.warehouse.dialect import Dialect
     from etl.warehouse.port import Load
+    from etl.warehouse.slot_port import SlotSession
 
 _QUARANTINE_ROWS = 500
 
@@ -65,6 +67,12 @@ class DatabricksWarehouse:
                 load.finish()
             finally:
                 load.clean_up()
+
+    @contextmanager
+    def open_slots(self, locked: Sequence[str]) -> Iterator[SlotSession]:  # noqa: ARG002
+        """No lock is there to take: the pipeline runs one at a time."""
+        with self._open_session() as session:
+            yield DatabricksSlots(session, self._schema.rpartition(".")[0])
 
     def query(self, sql: str) -> list[dict[str, Any]]:
         """Rows of one statement that reads."""

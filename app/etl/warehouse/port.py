@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from etl.batches import QuarantinedRow
     from etl.schema import Table
     from etl.warehouse.dialect import Dialect
+    from etl.warehouse.slot_port import SlotSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,9 @@ class Warehouse(Protocol):
 
     def ensure(self, schema: str, statements: Sequence[str]) -> None:
         """Runs DDL that changes nothing where it has been run before; makes the schema first where schemas are the ETL's to make."""
+
+    def open_slots(self, locked: Sequence[str]) -> AbstractContextManager[SlotSession]:
+        """With no load into the named schemas meanwhile. Raises LockedError where one holds them for longer than the adapter waits."""
 
     def has_table(self, schema: str, table: str) -> bool:
         """True for a table or view that can be read."""

@@ -11,12 +11,14 @@ from psycopg.rows import dict_row
 from etl.errors import AuthenticationError, LockedError, WarehouseError
 from etl.warehouse.dialect import OWN_TABLES, POSTGRES, create_own_table
 from etl.warehouse.postgres_load import PostgresLoad
+from etl.warehouse.postgres_slots import PostgresSlots
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from etl.warehouse.dialect import Dialect
     from etl.warehouse.port import Load
+    from etl.warehouse.slot_port import SlotSession
 
 _CONNECT_SECONDS = 10
 
@@ -44,14 +46,26 @@ class PostgresWarehouse:
     def begin_load(self, run_id: str) -> Iterator[Load]:
         """One transaction: committed at the end, rolled back by any error, and by the server when this process dies."""
         with self._connected() as connection:
-            connection.execute(f"SET LOCAL lock_timeout = '{self._lock_seconds}s'")
-            # A server that builds an index for a dead process notices it, so that the next run need not wait.
-            connection.execute("SET LOCAL client_connection_check_interval = '1s'")
-            connection.execute("SELECT pg_advisory_xact_lock(hashtextextended('hx-etl:' || %s, 0))", [self._schema])
+            self._lock(connection, [self._schema])
             connection.execute(f"CREATE SCHEMA IF NOT EXISTS {POSTGRES.identifier(self._schema)}")
             for table in OWN_TABLES:
                 connection.execute(create_own_table(POSTGRES, self._schema, table))
             yield PostgresLoad(connection, self._schema, run_id)
+
+    @contextmanager
+    def open_slots(self, locked: Sequence[str]) -> Iterator[SlotSession]:
+        """One transaction, as a load."""
+        with self._connected() as connection:
+            self._lock(connection, locked)
+            yield PostgresSlots(connection, self._lock_seconds)
+
+    def _lock(self, connection: psycopg.Connection[tuple[Any, ...]], schemas: Sequence[str]) -> None:
+        """Always in the same order, so that two who want both don't wait for each other."""
+        connection.execute(f"SET LOCAL lock_timeout = '{self._lock_seconds}s'")
+        # A server that builds an index for a dead process notices it, so that the next run need not wait.
+        connection.execute("SET LOCAL client_connection_check_interval = '1s'")
+        for schema in sorted(schemas):
+            connection.execute("SELECT pg_advisory_xact_lock(hashtextextended('hx-etl:' || %s, 0))", [schema])
 
     def query(self, sql: str) -> list[dict[str, Any]]:
         """Rows of one statement that reads."""
