@@ -15,7 +15,7 @@ RUN python3 -m venv /context/pip \
  && echo /opt/app > "$(/opt/etl/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/app.pth" \
  && rm -f /opt/etl/bin/activate* /opt/etl/bin/Activate* \
  && /opt/etl/bin/python -m compileall -q -j 1 --invalidation-mode unchecked-hash /opt/etl/lib \
- && mkdir -p /layer/opt && cp -a /opt/etl /layer/opt/etl \
+ && mkdir -p /layer/opt && mv /opt/etl /layer/opt/etl \
  && find /layer -exec touch --no-dereference --date=1980-01-01T00:00:00Z {} +
 
 # What the commit holds.
@@ -27,8 +27,8 @@ COPY dbt /opt/app/dbt-project
 RUN /context/pip/bin/python -m pip --isolated --no-cache-dir --disable-pip-version-check \
       install --no-index --find-links /context/application --no-deps --no-compile --target /opt/app hiscox-etl \
  && rm -rf /opt/app/bin \
- && /opt/etl/bin/python -m compileall -q -j 1 --invalidation-mode unchecked-hash /opt/app \
- && rm -rf /layer && mkdir -p /layer/opt && cp -a /opt/app /layer/opt/app \
+ && python3 -m compileall -q -j 1 --invalidation-mode unchecked-hash /opt/app \
+ && rm -rf /layer && mkdir -p /layer/opt && mv /opt/app /layer/opt/app \
  && find /layer -exec touch --no-dereference --date=@${SOURCE_DATE_EPOCH} {} +
 
 FROM ${BASE_IMAGE}
