@@ -65,7 +65,7 @@ describeWithDocker('the images', () => {
       const [one, two] = [inspect(tagOf('etl-ingestion')), inspect(`${run}/etl-ingestion:two`)];
       // A layer's digest is over names, modes, owners, times and contents of its files.
       expect(two.RootFS.Layers).toEqual(one.RootFS.Layers);
-      // Image and Container name the daemon's own intermediate steps; they do not reach a registry's digest of the layers.
+      // It names the legacy builder's own step before the last, another one at each build; BuildKit has none.
       const { Image: stepOfOne, ...configOfOne } = one.Config;
       const { Image: stepOfTwo, ...configOfTwo } = two.Config;
       expect(stepOfOne).not.toBe(stepOfTwo);
