@@ -20,6 +20,14 @@ export interface RegistryOptions {
   readonly firstWaitMs?: number;
 }
 
+/** A blob on its way. */
+export interface BlobReading {
+  /** Breaks before its last piece where the bytes are not those of the digest: a reader never gets all of a wrong blob. */
+  readonly body: ReadableStream<Uint8Array>;
+  /** Why it broke; fetch, which sends it on, keeps the text of an error alone. */
+  wrongness(): HxError | undefined;
+}
+
 export interface RegistryClient {
   /** "https://myregistry.azurecr.io": two clients with the same one can mount each other's blobs. */
   readonly origin: string;
@@ -31,15 +39,9 @@ export interface RegistryClient {
   copyFrom(source: RegistryClient, repository: string, digest: string, tag: string): Promise<CopyResult>;
   readManifest(repository: string, reference: string): Promise<Manifest | undefined>;
   writeManifest(repository: string, reference: string, manifest: Manifest): Promise<void>;
-  /** Fails at its end where the bytes are not those of the digest. */
-  readBlob(repository: string, blob: Blob): Promise<ReadableStream<Uint8Array>>;
+  readBlob(repository: string, blob: Blob): Promise<BlobReading>;
   /** Where it is not there: mounts it from `mountFrom` (a name on the same server), else sends what `open` gives. */
-  writeBlob(
-    repository: string,
-    blob: Blob,
-    mountFrom: string | undefined,
-    open: () => Promise<ReadableStream<Uint8Array>>,
-  ): Promise<'present' | 'mounted' | 'sent'>;
+  writeBlob(repository: string, blob: Blob, mountFrom: string | undefined, open: () => Promise<BlobReading>): Promise<'present' | 'mounted' | 'sent'>;
 }
 
 const shortMs = 60_000;
@@ -99,33 +101,43 @@ async function writeManifest(sender: Sender, origin: string, name: string, refer
   if (told !== digest) throw wrong('the digest', digest, told);
 }
 
-async function readBlob(sender: Sender, origin: string, name: string, { digest, size }: Blob): Promise<ReadableStream<Uint8Array>> {
+async function readBlob(sender: Sender, origin: string, name: string, { digest, size }: Blob): Promise<BlobReading> {
   const url = new URL(`/v2/${name}/blobs/${digest}`, origin);
   // Azure answers with an address of its storage; fetch follows it and leaves the authorization behind.
   const { body } = await send(sender, { method: 'GET', url, scopes: pull(name), timeoutMs: blobMs, expect: [200] });
   if (body === null) throw new HxError('failure', `the registry gave nothing for ${digest}`);
+  return verified(body, digest, size);
+}
+
+function verified(body: ReadableStream<Uint8Array>, digest: string, size: number): BlobReading {
   const hash = createHash('sha256');
   let length = 0;
-  return body.pipeThrough(
-    new TransformStream<Uint8Array, Uint8Array>({
-      transform(chunk, controller) {
-        hash.update(chunk);
-        length += chunk.length;
-        controller.enqueue(chunk);
-      },
-      flush() {
-        const found = `sha256:${hash.digest('hex')}`;
-        if (found !== digest || length !== size) throw wrong('a blob', digest, found);
-      },
-    }),
-  );
+  let held: Uint8Array | undefined;
+  let wrongness: HxError | undefined;
+  const check = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      if (held !== undefined) controller.enqueue(held);
+      held = chunk;
+      hash.update(chunk);
+      length += chunk.length;
+    },
+    flush(controller) {
+      const found = `sha256:${hash.digest('hex')}`;
+      if (found !== digest || length !== size) {
+        wrongness = wrong('a blob', digest, found);
+        throw wrongness;
+      }
+      if (held !== undefined) controller.enqueue(held);
+    },
+  });
+  return { body: body.pipeThrough(check), wrongness: () => wrongness };
 }
 
 interface Upload {
   readonly name: string;
   readonly blob: Blob;
   readonly mountFrom: string | undefined;
-  readonly open: () => Promise<ReadableStream<Uint8Array>>;
+  readonly open: () => Promise<BlobReading>;
 }
 
 async function writeBlob(sender: Sender, origin: string, { name, blob, mountFrom, open }: Upload): Promise<'present' | 'mounted' | 'sent'> {
@@ -145,7 +157,11 @@ async function writeBlob(sender: Sender, origin: string, { name, blob, mountFrom
       throw new HxError('failure', `the registry ${sender.server} wants the upload at another server`, { suggestion: 'docker push it instead' });
     url.searchParams.set('digest', blob.digest);
     const headers = { 'content-type': 'application/octet-stream', 'content-length': String(blob.size) };
-    const done = await sendOnce(sender, { method: 'PUT', url, scopes, headers, body: await open(), timeoutMs: blobMs, expect: [201] });
+    const reading = await open();
+    const put: RegistryRequest = { method: 'PUT', url, scopes, headers, body: reading.body, timeoutMs: blobMs, expect: [201] };
+    const done = await sendOnce(sender, put).catch((error: unknown) => {
+      throw reading.wrongness() ?? error;
+    });
     await done.body?.cancel();
     return 'sent';
   });

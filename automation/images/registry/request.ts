@@ -90,10 +90,6 @@ async function attempt(sender: Sender, request: RegistryRequest, authorization: 
   try {
     return await sender.fetch(url, init);
   } catch (cause) {
-    // What broke a body on its way is the reader's to tell.
-    const inner = (cause as { cause?: unknown }).cause;
-    if (cause instanceof HxError) throw cause;
-    if (inner instanceof HxError) throw inner;
     throw new PassingTrouble(cause instanceof Error && cause.name === 'TimeoutError' ? 'it gave no answer in time' : 'it cannot be reached', undefined, {
       cause,
     });
