@@ -68,6 +68,10 @@ const stackStatus = async (unit: StackUnit, deps: OperationDeps): Promise<StackS
   };
 };
 
+/** A remote backend may hold a delivery's stack that this machine knows nothing of: then there is nothing to tell. */
+const isToldOf = ({ exists, lastUpdate, locks, problem }: StackStatus): boolean =>
+  exists || lastUpdate !== undefined || locks.length > 0 || problem !== undefined;
+
 const liveSlotOf = async (units: readonly StackUnit[], slot: SlotRecord | undefined, { paths }: OperationDeps): Promise<string | undefined> => {
   if (slot !== undefined) return slot.live;
   for (const { target, program, cloud } of units) {
@@ -83,11 +87,12 @@ export async function targetStatus({ targets, programs, cloud }: StatusQuery, de
     targets.map(async (target) => {
       const units = await existing(unitsOf([target], programs, cloud), deps.paths);
       const slot = await readSlotRecord(deps.paths, cloud, target.name).catch(() => undefined);
-      const [stacks, liveSlot, delivery] = await Promise.all([
+      const [all, liveSlot, delivery] = await Promise.all([
         Promise.all(units.map((unit) => stackStatus(unit, deps))),
         liveSlotOf(units, slot, deps),
         deliveryStatus(target, cloud, slot, deps),
       ]);
+      const stacks = all.filter((stack, index) => units[index]?.program.phase === 'infrastructure' || isToldOf(stack));
       const { name, env, region } = target;
       return { target: name, env, region, ...(liveSlot === undefined ? {} : { liveSlot }), stacks, ...(delivery === undefined ? {} : { delivery }) };
     }),

@@ -37,7 +37,7 @@ describe('our own programs', () => {
     expect(verdicts.filter(({ outcome, exemption }) => outcome === 'failed' && exemption === undefined).map(words)).toEqual([]);
     expect(verdicts.filter((verdict) => isBlocking(verdict, judgement.environment, timing)).map(words)).toEqual([]);
     expect(verdicts.filter(({ outcome }) => outcome === 'not-evaluated').map(words)).toEqual([]);
-    expect(verdicts.filter(({ outcome }) => outcome === 'passed').length).toBeGreaterThan(500);
+    expect(verdicts.filter(({ outcome }) => outcome === 'passed').length).toBeGreaterThan(name === 'images' ? 50 : 500);
   });
 });
 

@@ -55,6 +55,8 @@ const guid = (text: string): string =>
     .update(text)
     .digest('hex')
     .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
+/** What every push and every lookup in a registry gives. */
+export const imageDigest = `sha256:${'b'.repeat(64)}`;
 const computed = (name: string): Record<string, unknown> => ({
   identity: { type: 'SystemAssigned', principalId: guid(`${name} principal`), tenantId: guid('tenant') },
   principalId: guid(`${name} principal`),
@@ -64,6 +66,7 @@ const computed = (name: string): Record<string, unknown> => ({
   workspaceUrl: 'adb-1234567890123456.7.azuredatabricks.net',
   connectionString: 'InstrumentationKey=a-secret',
   volumePath: `/Volumes/mock/${name}`,
+  repoDigest: `mock/${name}@${imageDigest}`,
 });
 /** The property that Azure gives back as `name`, by what the kind calls it. */
 const nameInputs = [
@@ -119,7 +122,7 @@ class Recorder extends MockMonitor {
         calls.push(args);
         // The SDK reads the text of a failed call from gRPC's `details`.
         if (gone.includes(args.token)) throw Object.assign(new Error('gone'), { details: 'Status=404 Code="ResourceNotFound"' });
-        return { value: 'https://logic.example/?sig=a-secret', connectionString: 'InstrumentationKey=a-secret' };
+        return { value: 'https://logic.example/?sig=a-secret', connectionString: 'InstrumentationKey=a-secret', sha256Digest: imageDigest };
       },
     });
     this.calls = calls;

@@ -1,4 +1,5 @@
 // Our own programs as policies see them: recorded over mocks, with the ids that Azure would give. Judges nothing.
+import { program as images } from '../../../infra/programs/images';
 import { program as lakehouse } from '../../../infra/programs/lakehouse';
 import { program as platform } from '../../../infra/programs/platform';
 import { idOf } from '../../../localcloud/admission';
@@ -16,7 +17,7 @@ export const targets = [
   ['prod', 'northeurope'],
 ] as const;
 
-export const programs = ['platform', 'lakehouse'] as const;
+export const programs = ['platform', 'lakehouse', 'images'] as const;
 export type ProgramName = (typeof programs)[number];
 
 /**
@@ -30,6 +31,7 @@ function platformOutputs(env: string, region: string): Readonly<Record<string, s
   const { azure } = settingsFor(env, region);
   const group = `/subscriptions/${azure.subscriptionId}/resourceGroups/rg-etl`;
   return {
+    registryLoginServer: 'acretl.azurecr.io',
     resourceGroup: 'rg-etl',
     storageAccount: 'stetl',
     keyVaultUri: 'https://kv-etl.vault.azure.net/',
@@ -42,6 +44,10 @@ function platformOutputs(env: string, region: string): Readonly<Record<string, s
     transformationClientId: '7e57ab1e-0000-4000-8000-000000000001',
   };
 }
+
+const build = { context: '/stage/context', dockerfile: '/stage/Dockerfile', args: { REVISION: 'a'.repeat(40) }, digest: 'c'.repeat(64) };
+/** What a deployment builds. */
+const delivery = { tag: 'v1', sha: 'a'.repeat(40), images: { 'etl-ingestion': { build }, 'etl-transformation': { build } } };
 
 /** Configuration of a stack on Azure, in the shape of the real one. */
 const config = {
@@ -60,7 +66,8 @@ const idIn =
 /** The registrations of one program of a target, in the shape of policies. */
 export async function recorded(name: ProgramName, env: string, region: string, moment: Moment): Promise<readonly Resource[]> {
   const input = inputFor(env, region, {}, name === 'platform' ? {} : { platform: platformOutputs(env, region) });
-  const run = name === 'platform' ? platform : lakehouse;
+  const run = { platform, lakehouse, images }[name];
+  const given = name === 'images' ? { ...input, settings: { ...input.settings, images: delivery } } : input;
   const project = name === 'platform' ? 'hiscox-etl' : `hiscox-etl-${name}`;
   const options = {
     preview: moment === 'first',
@@ -70,5 +77,5 @@ export async function recorded(name: ProgramName, env: string, region: string, m
     stack: `${env}-${region}`,
     idOf: idIn(input.settings.azure.subscriptionId),
   };
-  return (await record(() => run(input), options)).judged;
+  return (await record(() => run(given), options)).judged;
 }

@@ -22,6 +22,7 @@ import { cleanReport, finding, scriptedPack } from '../../support/policies';
 
 const platform: Program = { name: 'platform', project: 'etl', module: '/platform', dependsOn: [], phase: 'infrastructure' };
 const lakehouse: Program = { name: 'lakehouse', project: 'etl-lakehouse', module: '/lakehouse', dependsOn: ['platform'], phase: 'infrastructure' };
+const images: Program = { name: 'images', project: 'etl-images', module: '/images', dependsOn: ['platform'], phase: 'delivery' };
 const target = (region: string): Target => ({
   env: 'prod',
   region,
@@ -135,6 +136,48 @@ describe('an operation', () => {
     script.actions.length = 0;
     expect((await run('up')).exitCode).toBe(0);
     expect(script.actions.filter((action) => action === 'preview etl-lakehouse/prod-eastus')).toHaveLength(2);
+  });
+
+  describe('with a program of a delivery', () => {
+    const all = [platform, lakehouse, images];
+    const stacks = async (): Promise<readonly string[]> => {
+      const [status] = await targetStatus({ targets: [target('eastus')], programs: all, cloud: 'local' }, deps());
+      return (status?.stacks ?? []).map(({ program, exists }) => `${program} ${exists}`);
+    };
+
+    it('runs it alone, with the exports of those that it depends on', async () => {
+      await run('up');
+      script.actions.length = 0;
+      expect((await run('up', { programs: [images], upstream: all })).exitCode).toBe(0);
+      expect(script.actions).toEqual(['preview etl-images/prod-eastus', 'init etl-images/prod-eastus', 'up etl-images/prod-eastus']);
+      expect(script.inputs.at(-1)?.upstream).toEqual({ platform: { from: 'platform' } });
+    });
+
+    it('destroys it first, and speaks of it only where it is', async () => {
+      await run('up');
+      expect(await stacks()).toEqual(['platform true', 'lakehouse true']);
+      expect(await readOutputs(paths(), target('eastus'), all, 'local')).toMatchObject({ missing: [] });
+      expect(results(await run('destroy', { programs: all, dryRun: true }))).toEqual(['prod-eastus/platform succeeded', 'prod-eastus/lakehouse succeeded']);
+      await run('up', { programs: [images], upstream: all });
+      expect(await stacks()).toEqual(['platform true', 'lakehouse true', 'images true']);
+      script.actions.length = 0;
+      const destroy = await run('destroy', { programs: all });
+      expect(results(destroy)).toEqual(['prod-eastus/platform succeeded', 'prod-eastus/lakehouse succeeded', 'prod-eastus/images succeeded']);
+      const order = script.actions.filter((action) => action.startsWith('destroy '));
+      expect(order.indexOf('destroy etl-images/prod-eastus')).toBeLessThan(order.indexOf('destroy etl/prod-eastus'));
+      expect(await stacks()).toEqual(['platform false', 'lakehouse false']);
+      expect(results(await run('destroy', { programs: all }))).toEqual(['prod-eastus/platform succeeded', 'prod-eastus/lakehouse succeeded']);
+    });
+
+    it('does not overlook one whose state is lost', async () => {
+      await run('up');
+      await run('up', { programs: [images], upstream: all });
+      rmSync(join(paths().state, '.pulumi', 'stacks', 'etl-images', 'prod-eastus.json'));
+      const destroy = await run('destroy', { programs: all });
+      expect(destroy.exitCode).toBe(7);
+      expect(destroy.results.find(({ program }) => program === 'images')?.result).toBe('failed');
+      expect(script.actions).not.toContain('destroy etl/prod-eastus');
+    });
   });
 
   const steps = ['preview etl/prod-eastus', 'preview etl-lakehouse/prod-eastus', 'init etl/prod-eastus', 'up etl/prod-eastus', 'up etl-lakehouse/prod-eastus'];

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Program, Target } from '../../../automation';
 import { limiter, runGraph } from '../../../automation/run/pool';
-import { inDependencyOrder, needsOf, unitsOf } from '../../../automation/run/schedule';
+import { inDependencyOrder, infrastructureOf, needsOf, unitsOf } from '../../../automation/run/schedule';
 
 const program = (name: string, ...dependsOn: string[]): Program => ({ name, project: `p-${name}`, module: `/${name}`, dependsOn, phase: 'infrastructure' });
 const target = (region: string): Target => ({
@@ -23,6 +23,16 @@ describe('the order of an operation', () => {
   it('refuses cycles and unknown programs', () => {
     expect(() => inDependencyOrder([program('a', 'b'), program('b', 'a')])).toThrow('a → b → a');
     expect(() => inDependencyOrder([program('a', 'z')])).toThrow('depends on z');
+  });
+  it('takes what is there already as upstream, and runs none of it', () => {
+    const images = program('images', 'platform');
+    expect(() => inDependencyOrder([images])).toThrow('depends on platform');
+    expect(named(inDependencyOrder([images], [program('platform'), program('lakehouse', 'platform')]))).toEqual(['images']);
+    expect(named(unitsOf([target('east')], [images], 'local', [program('platform')]))).toEqual(['p-images/prod-east']);
+    expect(() => inDependencyOrder([images], [program('lakehouse')])).toThrow('depends on platform');
+  });
+  it('leaves out what a delivery makes', () => {
+    expect(named(infrastructureOf([program('platform'), { ...program('images'), phase: 'delivery' }]))).toEqual(['platform']);
   });
   it('needs upstream programs of the same target, downstream ones on destroy', () => {
     const [platform, lakehouse] = units;

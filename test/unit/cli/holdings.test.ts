@@ -10,7 +10,7 @@ import { Store } from '../../../localcloud/store';
 import { defaultCaller } from '../../../localcloud/world-view';
 
 const root = join(__dirname, '../../..');
-const [platform, lakehouse] = programs;
+const [platform, lakehouse, images] = programs;
 
 describe('what a cloud holds of a stack', () => {
   let folder: string;
@@ -46,6 +46,8 @@ describe('what a cloud holds of a stack', () => {
     const host = String(workspace.outputs['workspaceUrl']);
     new Cloud(store, { ...defaultCaller, host, workspaceId: workspace.id }).create('databricks:index/directory:Directory', { path: '/Shared/etl' });
     expect([await held('local'), await held('local', lakehouse)]).toEqual([3, 1]);
+    // What a deployment pushes it pushes again.
+    expect([await held('local', images), await held('azure', images)]).toEqual([undefined, undefined]);
     store.close();
   });
 

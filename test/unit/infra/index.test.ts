@@ -4,9 +4,10 @@ import { loadAlerts, loadEnvironments, programs } from '../../../infra';
 import { shippedFolder } from './environment-files';
 
 test('programs stand in the order of their dependencies, each with a project and a compiled module', () => {
-  expect(programs.map(({ name, project, dependsOn }) => ({ name, project, dependsOn }))).toEqual([
-    { name: 'platform', project: 'hiscox-etl', dependsOn: [] },
-    { name: 'lakehouse', project: 'hiscox-etl-lakehouse', dependsOn: ['platform'] },
+  expect(programs.map(({ name, project, dependsOn, phase }) => ({ name, project, dependsOn, phase }))).toEqual([
+    { name: 'platform', project: 'hiscox-etl', dependsOn: [], phase: 'infrastructure' },
+    { name: 'lakehouse', project: 'hiscox-etl-lakehouse', dependsOn: ['platform'], phase: 'infrastructure' },
+    { name: 'images', project: 'hiscox-etl-images', dependsOn: ['platform'], phase: 'delivery' },
   ]);
   for (const [index, { name, module, dependsOn }] of programs.entries()) {
     expect(isAbsolute(module)).toBe(true);
