@@ -2,7 +2,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DockerSettings } from './docker/settings';
+import { dockerFlag, type DockerSettings } from './docker/settings';
 import { AdminError, StoreError } from './errors';
 import { findCreated, type InterruptedCreate, type Whereabouts } from './find';
 import type { ServerMessage } from './server';
@@ -41,7 +41,7 @@ export interface StartOptions {
 
 /** Starts the local cloud's process. Throws StoreError where the store can't be used. */
 export async function startServer({ folder, module = serverModule, docker }: StartOptions): Promise<LocalCloudSession> {
-  const child = fork(module, docker === undefined ? [folder] : [folder, '--docker'], {
+  const child = fork(module, docker === undefined ? [folder] : [folder, dockerFlag], {
     // In a group of its own, so that Ctrl-C in the terminal does not reach it: the engines need it until they have saved.
     detached: true,
     execArgv: ['--disable-warning=ExperimentalWarning', '--enable-source-maps'],

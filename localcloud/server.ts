@@ -1,5 +1,5 @@
 // Main of the local cloud's process: serves its providers until its parent is gone and the engines have let go. Decides nothing else.
-import type { DockerSettings } from './docker/settings';
+import { dockerFlag, type DockerSettings } from './docker/settings';
 import { StoreError } from './errors';
 import { serveProvider, type RunningProvider } from './provider/serve';
 import { Store } from './store';
@@ -10,13 +10,10 @@ export type ServerMessage =
   | { readonly type: 'listening'; readonly ports: { readonly 'azure-native': number; readonly databricks: number; readonly docker: number } }
   | { readonly type: 'failed'; readonly problem: string; readonly message: string; readonly suggestion: string };
 
-/** Second argument of a process whose parent sends the docker provider's settings first: they hold a password, which no argument may. */
-const withDocker = '--docker';
-
 const quietMs = 2000;
 
 async function main(folder: string): Promise<void> {
-  const docker = process.argv.includes(withDocker) ? await firstMessage() : undefined;
+  const docker = process.argv.includes(dockerFlag) ? await firstMessage() : undefined;
   const store = new Store(folder);
   undoUnanswered(store);
   const azure = await serveProvider('azure-native', store);

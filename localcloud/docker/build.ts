@@ -58,7 +58,7 @@ export async function buildImage(build: ImageBuild, settings: DockerSettings, op
     await docker([
       'build',
       // The daemon's own builder keeps containers of steps that failed, unless it is told.
-      ...(settings.hasBuildx ? ['--progress', 'plain', '--provenance', 'false', '--load'] : ['--force-rm']),
+      ...(settings.hasBuildx ? ['--progress', 'plain', '--provenance=false', '--load'] : ['--force-rm']),
       ...['--network', network, '--tag', name, '--iidfile', idFile, '--file', dockerfile],
       ...(platform === undefined ? [] : ['--platform', platform]),
       ...(target === undefined ? [] : ['--target', target]),

@@ -1,21 +1,22 @@
 // A build context as the docker provider sees it: the digest of what .dockerignore leaves in, by names, modes and contents. Builds nothing.
 import { createHash, type Hash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { lstat, readdir, readFile, readlink } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 
 /** Throws where a file can't be read. Times count for nothing: the same files are the same context. */
 export async function contextDigest(context: string, dockerfile: string): Promise<string> {
-  const isIgnored = ignoredBy(await readIfThere(join(context, '.dockerignore')));
+  const ignoreFile = join(context, '.dockerignore');
+  const isIgnored = ignoredBy(existsSync(ignoreFile) ? await readFile(ignoreFile, 'utf8') : '');
   const hash = createHash('sha256');
   // It counts wherever it lies, and whether or not it is ignored.
   await addFile(hash, 'Dockerfile', dockerfile, 0);
   for (const path of (await filesBelow(context, '')).toSorted()) {
     if (isIgnored(path)) continue;
     const full = join(context, path);
-    const { mode } = await lstat(full);
-    if ((await lstat(full)).isSymbolicLink()) hash.update(`link ${path}\0${await readlink(full)}\0`);
-    else await addFile(hash, path, full, mode);
+    const stat = await lstat(full);
+    if (stat.isSymbolicLink()) hash.update(`link ${path}\0${await readlink(full)}\0`);
+    else await addFile(hash, path, full, stat.mode);
   }
   return hash.digest('hex');
 }
@@ -36,15 +37,6 @@ async function filesBelow(root: string, folder: string): Promise<readonly string
     }),
   );
   return found.flat();
-}
-
-async function readIfThere(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
-    throw error;
-  }
 }
 
 /** The last pattern that fits decides; one that begins with "!" takes back in. A pattern that fits a folder fits all below it. */

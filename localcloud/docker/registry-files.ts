@@ -12,6 +12,8 @@ export interface RegistryFiles {
   readonly login: string;
   readonly sessions: string;
   readonly log: string;
+  /** Mark of the process that was started last. */
+  readonly process: string;
 }
 
 /** `folder` is HX_HOME/cloud. */
@@ -26,11 +28,12 @@ export function registryFiles(folder: string): RegistryFiles {
     login: inRoot('login.json'),
     sessions: inRoot('sessions.db'),
     log: inRoot('registry.log'),
+    process: inRoot('process.json'),
   };
 }
 
 /** A file that is whole or not there, and that its owner alone can read. */
-function writeWhole(path: string, text: string): void {
+export function writeWhole(path: string, text: string): void {
   const fresh = `${path}.${randomBytes(6).toString('hex')}`;
   writeFileSync(fresh, text, { mode: 0o600, flush: true });
   renameSync(fresh, path);

@@ -1,10 +1,10 @@
 // The process of a real distribution registry on loopback: started apart from its starter, found to answer, ended. Knows no session.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isAlive, markOf, type ProcessMark } from '../processes';
 import { AdminError } from '../errors';
-import type { RegistryFiles } from './registry-files';
+import { writeWhole, type RegistryFiles } from './registry-files';
 import type { RunningRegistry } from './registry-sessions';
 import { basicAuth } from './manifests';
 import type { RegistryPlace } from './settings';
@@ -23,6 +23,9 @@ export async function startProcess(binary: string, files: RegistryFiles): Promis
   const environment = { OTEL_TRACES_EXPORTER: 'none', HOME: files.root };
   const child = spawn(binary, ['serve', files.config], { cwd: files.root, env: environment, stdio: ['ignore', log, log], detached: true });
   closeSync(log);
+  const mark = markOf(child.pid ?? 0);
+  // Before anything else: who is killed now leaves a registry that the list of sessions does not know yet.
+  if (child.pid !== undefined) writeWhole(files.process, JSON.stringify(mark));
   child.unref();
   const failure = new Promise<never>((_resolve, reject) => {
     child.once('error', (error) => reject(new AdminError(`the registry ${binary} can't be started: ${error.message}`)));
@@ -32,7 +35,7 @@ export async function startProcess(binary: string, files: RegistryFiles): Promis
   const address = await Promise.race([addressIn(files, child), failure]);
   // From here on its end is nobody's failure, and its log may be gone by then.
   child.removeAllListeners();
-  return { ...markOf(child.pid ?? 0), address };
+  return { ...mark, address };
 }
 
 async function addressIn(files: RegistryFiles, child: ChildProcess): Promise<string> {
@@ -55,6 +58,14 @@ export async function answers(place: RegistryPlace): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+/** The process that was started last, where it still runs. */
+export function leftBehind({ process: file }: RegistryFiles): ProcessMark | undefined {
+  if (!existsSync(file)) return undefined;
+  const { pid, start } = JSON.parse(readFileSync(file, 'utf8')) as Partial<ProcessMark>;
+  const mark = typeof pid === 'number' && typeof start === 'string' ? { pid, start } : undefined;
+  return mark !== undefined && isAlive(mark) ? mark : undefined;
 }
 
 /** Resolves when it has ended. */

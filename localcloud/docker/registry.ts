@@ -6,7 +6,7 @@ import { Store } from '../store';
 import { asText } from '../values';
 import { loopbackReference, registryOf } from './image-name';
 import { holdingsOf, keepRegistries, prepareFiles, readLogin, registryFiles, type RegistryFiles, type RegistryHoldings } from './registry-files';
-import { answers, endProcess, startProcess } from './registry-process';
+import { answers, endProcess, leftBehind, startProcess } from './registry-process';
 import { lookAtSessions, withSessions, type RunningRegistry, type Sessions } from './registry-sessions';
 import type { RegistryLogin, RegistryPlace } from './settings';
 
@@ -55,6 +55,8 @@ async function running(files: RegistryFiles, sessions: Sessions): Promise<Regist
 }
 
 async function started(folder: string, binary: string, files: RegistryFiles, sessions: Sessions): Promise<RegistryPlace> {
+  const left = leftBehind(files);
+  if (left !== undefined) await endProcess(left);
   const credentials: RegistryLogin = await prepareFiles(files);
   // Only while nobody serves them: what was deleted in the cloud has no images any more.
   keepRegistries(files, registriesIn(folder));
@@ -110,7 +112,7 @@ export function mustBeUnused(folder: string): void {
 /** Removes everything that was pushed, and ends a registry that was left running. */
 export function resetRegistry(folder: string): void {
   const files = registryFiles(folder);
-  const { registry } = lookAtSessions(files.sessions);
-  if (registry !== undefined) process.kill(registry.pid, 'SIGKILL');
+  const left = leftBehind(files);
+  if (left !== undefined) process.kill(left.pid, 'SIGKILL');
   rmSync(files.root, { recursive: true, force: true });
 }

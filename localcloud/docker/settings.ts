@@ -1,4 +1,7 @@
-// What the docker provider needs from outside: a daemon, and the registry that stands for Azure's. Types only.
+// What the docker provider needs from outside: a daemon, and the registry that stands for Azure's. Types, and how its process is told of them.
+
+/** Argument of the local cloud's process whose parent sends the settings as its first message: they hold a password, which no argument may. */
+export const dockerFlag = '--docker';
 
 export interface RegistryLogin {
   readonly username: string;

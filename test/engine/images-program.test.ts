@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HxEvent } from '../../automation';
 import { manifestDigest } from '../../localcloud/docker/manifests';
@@ -148,6 +148,30 @@ describeWithDaemon('the images program on the local cloud', (daemon) => {
     expect(await digestIn(scene, daemon(), 'etl-ingestion', 'one')).toMatch(/^sha256:/);
     // What never was, or is gone, is not spoken of.
     expect((await scene.run('destroy', { hasDocker: false })).summary.results).toEqual([]);
+  });
+
+  it.each([
+    ['500', 'The server encountered an internal error'],
+    ['lost', 'broke before it answered'],
+    ['partial', 'its provisioning ended'],
+  ] as const)('fails with an injected %s, and the next run mends it', async (error, words) => {
+    localcloud.addFault(scene.cloud, { kind: 'Image', op: 'create', error, times: 2 });
+    const failed = await scene.run('up', { images: scene.images('one') });
+    expect(failed.summary.results[0]?.result).toBe('failed');
+    expect(said(failed).join('\n')).toContain(words);
+    const mended = await scene.run('up', { images: scene.images('one') });
+    expect([mended.summary.exitCode, errorOf(mended)]).toEqual([0, '']);
+    expect(`${server}/etl-ingestion@${await digestIn(scene, daemon(), 'etl-ingestion', 'one')}`).toBe(mended.outputs['ingestionImage']);
+  });
+
+  it('tells the line at which a build failed, and pushes nothing', async () => {
+    const images = scene.images('broken', 1);
+    const file = join(scene.folder, 'contexts', 'etl-ingestion', 'Dockerfile');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"1"', '"no-number"'));
+    const up = await scene.run('up', { images });
+    expect(errorOf(up)).toContain('returned a non-zero code: 1');
+    expect(said(up).join('\n')).toContain('invalid time interval');
+    expect(await digestIn(scene, daemon(), 'etl-ingestion', 'broken')).toBeUndefined();
   });
 
   it('says what is missing where a build is asked for without a daemon', async () => {

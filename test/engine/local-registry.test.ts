@@ -88,6 +88,18 @@ describeWithDaemon('the registry of the local cloud', (daemon) => {
     expect(pidOf()).toBe(0);
   });
 
+  it('leaves none running of which its starter, killed at once, told nobody', async () => {
+    const { child } = await other();
+    const mark = markOfRegistry();
+    child.kill('SIGKILL');
+    await ended(child);
+    // As if the list of sessions had never been written.
+    rmSync(join(folder, 'registry', 'sessions.db'));
+    const session = await start();
+    expect(isAlive(mark)).toBe(false);
+    await session.stop();
+  });
+
   it('takes no other program on its old port for itself', async () => {
     const first = await start();
     const mark = markOfRegistry();
