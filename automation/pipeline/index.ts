@@ -1,0 +1,16 @@
+// The door of pipeline runs: the port, and who executes them in Azure and on this machine.
+export { azureTokens, type AzureTokens } from './azure/token';
+export { dataFactoryRunner, type DataFactoryOptions } from './azure/data-factory';
+export { localRunner, type LocalRunnerOptions, type LocalWarehouse } from './local/local-runner';
+export type { PipelineCommand, PipelineStep } from './local/execute';
+export {
+  isOver,
+  type ActivityRun,
+  type ActivityStatus,
+  type LogPart,
+  type PipelineRun,
+  type PipelineRunner,
+  type PipelineSlot,
+  type RunStatus,
+  type StartRequest,
+} from './runner';
