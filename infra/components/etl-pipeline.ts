@@ -20,9 +20,14 @@ export interface NotebookStep {
   readonly path: string;
   /** File below app/notebooks. */
   readonly source: string;
+  /** Command of `python -m etl` that the notebook runs; the local cloud runs it itself. */
+  readonly command: 'ingest' | 'transform' | 'quality';
   /** Widgets that the notebook reads; each is a parameter of the pipeline or the run's id. */
   readonly parameters: Readonly<Record<string, 'environment' | 'slot' | 'run_id'>>;
 }
+
+/** After which an activity is stopped. */
+export const activityHours = 2;
 
 /** In the order in which they run; each starts when the one before has succeeded. */
 export const notebookSteps: readonly NotebookStep[] = [
@@ -31,6 +36,7 @@ export const notebookSteps: readonly NotebookStep[] = [
     task: 'trigger_ingestion',
     path: `${notebookRoot}/scripts/ingestion`,
     source: 'ingestion.py',
+    command: 'ingest',
     parameters: { environment: 'environment', run_id: 'run_id', slot: 'slot' },
   },
   {
@@ -38,6 +44,7 @@ export const notebookSteps: readonly NotebookStep[] = [
     task: 'run_dbt_models',
     path: `${notebookRoot}/dbt/run_models`,
     source: 'run_models.py',
+    command: 'transform',
     parameters: { target: 'environment', run_id: 'run_id', slot: 'slot' },
   },
   {
@@ -45,6 +52,7 @@ export const notebookSteps: readonly NotebookStep[] = [
     task: 'data_quality_tests',
     path: `${notebookRoot}/tests/data_quality_tests`,
     source: 'data_quality_tests.py',
+    command: 'quality',
     parameters: { environment: 'environment', run_id: 'run_id', slot: 'slot' },
   },
 ];
@@ -70,6 +78,6 @@ export const activitiesFor = (linkedService: string, libraries: readonly object[
       libraries: [...libraries],
       dependsOn: previous === undefined ? [] : [{ activity: previous.activity, dependencyConditions: ['Succeeded'] }],
       // A retry would load the same batch again; a failed run is started anew by a person, with its own run id.
-      policy: { timeout: '0.02:00:00', retry: 0, retryIntervalInSeconds: 30, secureInput: false, secureOutput: false },
+      policy: { timeout: `0.0${activityHours}:00:00`, retry: 0, retryIntervalInSeconds: 30, secureInput: false, secureOutput: false },
     };
   });

@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { notebookSteps } from '../../infra/components/etl-pipeline';
 import { clusterPackages, wheelName } from '../../infra/components/lakehouse-names';
 import { lakehouseOutputs, platformOutputs } from '../../infra/outputs';
 import { program } from '../../infra/programs/lakehouse';
@@ -201,6 +202,10 @@ describe('the lakehouse program', () => {
       const sources = readdirSync(join(root, 'app', 'notebooks')).map((file) => readFileSync(join(root, 'app', 'notebooks', file), 'utf8'));
       expect(sources).toContain(text.replace(line, 'target = None  # hx writes the target here'));
     }
+  });
+
+  test.each(notebookSteps)('runs in $source what the local cloud runs for the same activity: $command', ({ source, command }) => {
+    expect(readFileSync(join(root, 'app', 'notebooks', source), 'utf8')).toContain(`result = notebook.${command}(`);
   });
 
   test('keeps the files of a slot to the ETL, and the deliveries to be read by it alone', () => {
