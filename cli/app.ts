@@ -4,6 +4,7 @@ import type { DeliveryServices } from '../automation/deliver';
 import type { Check } from '../automation/doctor';
 import type { CheckApp } from './app-checks';
 import type { CloudAdmin } from './cloud-admin';
+import type { OpenPipeline } from './pipelines';
 import type { Scans } from './scans';
 import type { Schedules } from './schedules';
 import type { PolicyAdmin } from './policy-admin';
@@ -71,5 +72,6 @@ export interface App {
   doctor(cloud: CloudName | undefined): Promise<readonly Check[]>;
   scans(): Promise<Scans>;
   checkApp(): Promise<CheckApp>;
+  pipelines(): Promise<OpenPipeline>;
   localCloud(): Promise<CloudAdmin>;
 }

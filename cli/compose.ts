@@ -78,6 +78,10 @@ export function composeApp(composition: Composition): App {
       mustBeFolder(paths.home);
       return (await import('./compose-app')).composeAppChecks({ ...composition, paths });
     },
+    pipelines: async () => {
+      mustBeFolder(paths.home);
+      return (await import('./compose-pipelines')).composePipelines({ ...composition, paths, programs: await programs() });
+    },
     localCloud: async () => {
       mustBeFolder(paths.home);
       return (await import('./compose-cloud')).cloudAdmin(paths);

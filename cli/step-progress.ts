@@ -9,7 +9,7 @@ export interface StepProgress {
   show(rows: readonly StepRow[]): void;
   /** A line that stays. */
   note(line: string): void;
-  /** The last call; gives the terminal and the notices back. */
+  /** The last call, or one more; gives the terminal and the notices back. */
   stop(): void;
 }
 
@@ -21,10 +21,13 @@ export function stepProgress(context: Context): StepProgress {
   const { io, isJson } = context;
   const isWatched = io.stderr.isTerminal && !io.isCi && io.isDrawable;
   const progress = isJson && !(isWatched && !io.stdout.isTerminal) ? silent(context) : isWatched ? live(context) : lines(context);
+  let isStopped = false;
   const giveNoticesBack = context.notices.divert((line) => progress.note(line));
   return {
     ...progress,
     stop: () => {
+      if (isStopped) return;
+      isStopped = true;
       giveNoticesBack();
       progress.stop();
     },

@@ -2,6 +2,7 @@
 export { azureTokens, type AzureTokens } from './azure/token';
 export { dataFactoryRunner, type DataFactoryOptions } from './azure/data-factory';
 export { localRunner, type LocalRunnerOptions, type LocalWarehouse } from './local/local-runner';
+export { callerFacts, masker } from './local/process';
 export type { PipelineCommand, PipelineStep } from './local/execute';
 export {
   isOver,
