@@ -39,7 +39,7 @@ const colours = { Succeeded: 'green', Failed: 'red', Cancelled: 'red', Interrupt
 const marks = { Succeeded: '✓', Failed: '✗', Cancelled: '✗', Interrupted: '✗', Queued: '·', InProgress: '•' } as const;
 
 const columns = (now: number, style: Style): readonly Column<PipelineRun>[] => [
-  { title: 'run', isPriority: true, isWhole: true, cell: ({ runId }) => runId },
+  { title: 'run', isPriority: true, cell: ({ runId }) => runId },
   { title: 'slot', isPriority: true, cell: ({ slot }) => slot },
   { title: 'status', isPriority: true, cell: ({ status }) => style[colours[status]](`${marks[status]} ${status}`) },
   { title: 'started', isPriority: true, cell: ({ startedAt }) => ago(startedAt, now) },
