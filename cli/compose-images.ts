@@ -102,10 +102,16 @@ async function recordedOutputs(
 export function scanService(cloud: CloudName, composition: DeliveryComposition): Scan {
   return async (reference, target, cancelled) => {
     const registries = await openRegistries(cloud, composition, composition.tell, cancelled);
+    const name = /\/([^/@:]+)@/.exec(reference)?.[1] ?? reference;
     const login = await registries.login(reference.split('/')[0] ?? '');
     try {
       const scans = await composition.scansOf({ env: { ...composition.env, ...login.environment }, cancelled });
-      const report = await scans.image(registries.pullable(reference), false, { environment: target.env, severity: undefined, timeoutMs: undefined });
+      const report = await scans.image(registries.pullable(reference), false, {
+        environment: target.env,
+        severity: undefined,
+        timeoutMs: undefined,
+        shownAs: { name, subject: reference },
+      });
       return { report, sarif: `${JSON.stringify(scanSarif(report, version()), undefined, 2)}\n` };
     } finally {
       await login.dispose();

@@ -58,9 +58,10 @@ export function composeScans({ env, paths, environments, tell, cancelled }: Scan
     image: async (word, isOffline, terms) => {
       const plan = { scanners: ['secret', 'misconfiguration', 'vulnerability'], isLenient: isLenient(mustKnow(terms)) } as const;
       const context = contextFor(terms);
-      const image = await readImage(word, process.cwd());
+      const found = await readImage(word, process.cwd());
+      const image = { ...found, name: terms.shownAs?.name ?? found.name };
       const sighting = await scanOrSay({ ...plan, scan: (trivy, runId) => scanImage({ image, isOffline }, runId, trivy, context) }, context);
-      return finish(sighting, word, terms, ({ file }) => file.startsWith(`image://${image.name}/`));
+      return finish(sighting, terms.shownAs?.subject ?? word, terms, ({ file }) => file.startsWith(`image://${image.name}/`));
     },
   };
 }

@@ -13,7 +13,7 @@ const slots = ['blue', 'green'] as const;
 
 export function composeSchedules(cloud: CloudName, composition: ScheduleComposition): Schedules {
   const triggers = async (): Promise<Triggers> =>
-    cloud === 'local' ? localTriggers(composition.paths) : (await import('./compose-azure')).azureTriggers(composition);
+    cloud === 'local' ? localTriggers(composition.paths) : (await import('./compose-azure')).triggersOnAzure(composition);
   return {
     move: async (outputs, live) => {
       const { triggerName } = await import('../infra');

@@ -1,5 +1,4 @@
 // The warehouse of a target behind automation's port: a real PostgreSQL for the local cloud, Databricks SQL on Azure.
-import { HxError } from '../automation/errors';
 import type { CloudName, Target } from '../automation';
 import type { PythonEnvironment } from '../automation/etl';
 import type { WarehouseSession } from '../automation/deliver';
@@ -21,3 +20,5 @@ async function local({ target, python, paths }: WarehousePlace): Promise<Warehou
   const { openLocalWarehouse } = await import('./compose-cloud');
   return { ...(await openLocalWarehouse(paths, python.python, target.name)), secrets: [] };
 }
+
+const azure = async ({ env }: WarehousePlace): Promise<WarehouseSession> => (await import('./compose-azure')).warehouseOnAzure(env);

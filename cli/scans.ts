@@ -8,6 +8,8 @@ export interface ScanTerms {
   readonly severity: Severity | undefined;
   /** Undefined means the usual one. */
   readonly timeoutMs: number | undefined;
+  /** What an image is called in the report, where it is reached by another reference. */
+  readonly shownAs?: { readonly name: string; readonly subject: string };
 }
 
 /** Throws HxError 'usage' for what can't be scanned, 'failure' where trivy can't be had and must be, 'timeout', 'cancelled'. */

@@ -8,9 +8,8 @@ export type { LoadedEnvironments, LoadResult } from './config/load';
 export { formatProblem, nearest, type ConfigProblem } from './config/problems';
 export { explainSettings, hasPlaceholderIds, regionSettings, waveOf, type ExplainedSetting, type SettingOrigins, type SettingSource } from './config/settings';
 export { listTargetNames, type TargetNames } from './config/target-names';
-export { activityHours, notebookSteps, pipelineName, slots, type NotebookStep, type Slot } from './components/etl-pipeline';
+export { activityHours, notebookSteps, pipelineName, slots, triggerName, type NotebookStep, type Slot } from './components/etl-pipeline';
 export { resourceNames, type ResourceNames } from './naming';
-export { pipelineName, slots, triggerName, type Slot } from './components/etl-pipeline';
 export { tagsOf } from './tags';
 export { imagesOutputs, lakehouseOutputs, platformOutputs, type ImagesOutput, type LakehouseOutput, type PlatformOutput } from './outputs';
 

@@ -52,7 +52,6 @@ ARG VERSION
 ARG CREATED
 ARG SOURCE
 LABEL org.opencontainers.image.title="etl-ingestion" \
-      org.opencontainers.image.description="Ingestion and data quality of the Hiscox insurance ETL" \
       org.opencontainers.image.vendor="Hiscox" \
       org.opencontainers.image.revision="${REVISION}" \
       org.opencontainers.image.version="${VERSION}" \

@@ -54,7 +54,6 @@ ARG VERSION
 ARG CREATED
 ARG SOURCE
 LABEL org.opencontainers.image.title="etl-transformation" \
-      org.opencontainers.image.description="dbt models and data quality of the Hiscox insurance ETL" \
       org.opencontainers.image.vendor="Hiscox" \
       org.opencontainers.image.revision="${REVISION}" \
       org.opencontainers.image.version="${VERSION}" \

@@ -3,7 +3,7 @@ export { ensureBaseImage, pinnedBaseImage, type BaseImage, type BaseImageOptions
 export { bringImages, type BringPorts, type Brought, type ImagesInput } from './bring';
 export { dockerVariables, findDocker, type Docker, type FindDockerOptions } from './docker';
 export { dockerConfig, type DockerConfig, type DockerConfigOptions } from './docker-config';
-export { openRegistry, type CopyResult, type RegistryClient, type RegistryCredentials, type RegistryOptions } from './registry';
+export { openRegistry, refreshTokenOf, type CopyResult, type RegistryClient, type RegistryCredentials, type RegistryOptions } from './registry';
 export { sourceVersion, imageTag } from './source';
 export { stageContexts, type StageOptions } from './stage';
 export {

@@ -1,6 +1,5 @@
 // The door of pipeline runs: the port, and who executes them in Azure and on this machine.
-export { azureTokens, type AzureTokens } from './azure/token';
-export { dataFactoryRunner, type DataFactoryOptions } from './azure/data-factory';
+export { dataFactoryRunner, type DataFactoryOptions } from './data-factory';
 export { localRunner, type LocalRunnerOptions, type LocalWarehouse } from './local/local-runner';
 export { callerFacts, masker } from './local/process';
 export type { PipelineCommand, PipelineStep } from './local/execute';

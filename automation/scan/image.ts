@@ -3,7 +3,7 @@ import { HxError } from '../errors';
 import type { FoundTool } from '../tools';
 import type { ScanContext } from './context';
 import { bringDatabase, type Database } from './database';
-import type { Gap, Sighting } from './finding';
+import type { Finding, Gap, Sighting } from './finding';
 import type { Image } from './image-name';
 import { openRunFolder, runTrivy, type RunFolder, type TrivyAnswer } from './run-trivy';
 import { readReport, type PlaceOf } from './trivy-report';
@@ -23,10 +23,11 @@ export async function scanImage({ image, isOffline }: ImageRequest, runId: strin
     const mayRetry = full === undefined || (full.state === 'failed' && full.failure.kind === 'no-database');
     const answer = mayRetry ? await look(image, false, trivy, folder, context) : full;
     if (answer.state === 'failed') throw failed(image, answer, folder);
+    const isConfigured = !answer.isConfigurationUnread;
     return {
-      findings: readReport(answer.report, placesIn(image)),
-      ran: ['secret', 'misconfiguration', ...(isFull ? (['vulnerability'] as const) : [])],
-      gaps: isFull ? [] : [gapOf(database)],
+      findings: readReport(answer.report, placesIn(image)).map(asVendored),
+      ran: ['secret', ...(isConfigured ? (['misconfiguration'] as const) : []), ...(isFull ? (['vulnerability'] as const) : [])],
+      gaps: [...(isFull ? [] : [gapOf(database)]), ...(isConfigured ? [] : [unreadConfiguration])],
       warnings: [...(database.isUsable && database.warning !== undefined ? [database.warning] : []), ...answer.warnings],
       tool: { version: trivy.version, ...(isFull && database.isUsable ? { database: database.state } : {}) },
       isWhole: true,
@@ -35,6 +36,21 @@ export async function scanImage({ image, isOffline }: ImageRequest, runId: strin
   } finally {
     await folder.remove();
   }
+}
+
+const unreadConfiguration: Gap = {
+  scanner: 'misconfiguration',
+  reason: 'trivy could not read the history of the image as a Dockerfile',
+  suggestion: 'build it without blanks in the values of its labels',
+};
+
+/**
+ * Packages of others are full of examples that look like secrets, and are what a lock names by digest: what is found in them is told, and stops
+ * nothing. Their known vulnerabilities are another matter.
+ */
+function asVendored(finding: Finding): Finding {
+  if (finding.scanner !== 'secret' || !/\/(site|dist)-packages\//.test(finding.place)) return finding;
+  return { ...finding, severity: 'low', message: `${finding.message} In a package of others.` };
 }
 
 const gapOf = (database: Database): Gap =>
@@ -51,6 +67,8 @@ function look(image: Image, withVulnerabilities: boolean, trivy: FoundTool, fold
     'image',
     // The image's own configuration: its user, its environment, its history.
     ...['--image-config-scanners', 'secret,misconfig'],
+    // Compiled from sources that are looked at themselves.
+    ...['--skip-files', '**/*.pyc'],
     ...(withVulnerabilities ? ['--skip-db-update', '--skip-java-db-update'] : []),
     ...(image.kind === 'archive' ? ['--input', image.path] : ['--', image.reference]),
   ];

@@ -6,7 +6,7 @@ import { redactor, secretsIn } from '../redact';
 import { runProgram } from '../run-program';
 import { secretRulesPath, type FoundTool } from '../tools';
 import type { ScanContext } from './context';
-import { failureIn, warningsIn, type Failure } from './trivy-messages';
+import { failureIn, isConfigurationUnread, warningsIn, type Failure } from './trivy-messages';
 
 export interface TrivyRequest {
   /** Sub-command, its own options and what is scanned. */
@@ -20,7 +20,7 @@ export interface TrivyRequest {
 }
 
 export type TrivyAnswer =
-  | { readonly state: 'done'; readonly report: string; readonly warnings: readonly string[] }
+  | { readonly state: 'done'; readonly report: string; readonly warnings: readonly string[]; readonly isConfigurationUnread: boolean }
   | { readonly state: 'failed'; readonly failure: Failure };
 
 /** A run's folder: the log stays, everything else goes. */
@@ -60,7 +60,12 @@ export async function runTrivy(trivy: FoundTool, request: TrivyRequest, folder: 
   if (result.state === 'timed-out') throw timedOut(context, folder);
   if (result.state === 'ended' && result.exitCode === 0) {
     // A download leaves none.
-    return { state: 'done', report: await readFile(report, 'utf8').catch(() => ''), warnings: warningsIn(redact(text)) };
+    return {
+      state: 'done',
+      report: await readFile(report, 'utf8').catch(() => ''),
+      warnings: warningsIn(redact(text)),
+      isConfigurationUnread: isConfigurationUnread(text),
+    };
   }
   const failure = result.state === 'ended' ? failureIn(redact(text)) : ({ kind: 'other', reason: 'it could not be started' } as const);
   if (failure.kind === 'timeout') throw timedOut(context, folder);

@@ -26,6 +26,10 @@ export function warningsIn(log: string): readonly string[] {
   return all.length <= shownWarnings ? all : [...all.slice(0, shownWarnings), `and ${all.length - shownWarnings} more`];
 }
 
+/** True where trivy could not read the image's own configuration, and so judged none of it. */
+export const isConfigurationUnread = (log: string): boolean =>
+  /\[dockerfile scanner\]\tFailed to parse file|\[dockerfile scanner\] Failed to parse file/.test(log);
+
 export type Failure =
   /** The image is neither on this machine nor in its registry. */
   | { readonly kind: 'image-not-found' }

@@ -7,7 +7,13 @@ export const rows: readonly CommandRow[] = [
   { name: 'help', group: 'Start', summary: 'help on a command, on exit codes or on environment variables', load: () => import('./help') },
   { name: 'preview', group: 'Change', summary: 'show what an update would change', isOperation: true, load: () => import('./preview') },
   { name: 'up', group: 'Change', summary: 'create or update the chosen targets', isOperation: true, load: () => import('./up') },
-  { name: 'deploy', group: 'Change', summary: 'deliver the application: images, data, models, tests, gates, switch', isOperation: true, load: () => import('./deploy') },
+  {
+    name: 'deploy',
+    group: 'Change',
+    summary: 'deliver the application: images, data, models, tests, gates, switch',
+    isOperation: true,
+    load: () => import('./deploy'),
+  },
   { name: 'refresh', group: 'Change', summary: 'take what the cloud says into the recorded state', isOperation: true, load: () => import('./refresh') },
   { name: 'destroy', group: 'Change', summary: 'delete everything in the chosen targets', isOperation: true, load: () => import('./destroy') },
   {

@@ -106,6 +106,15 @@ async function fetchToken(realm: URL, service: string, scopes: readonly string[]
 }
 
 /** https://learn.microsoft.com/azure/container-registry/container-registry-authentication: POST /oauth2/exchange. */
+/** A refresh token of the registry for Docker, which knows no token of Entra. Throws HxError `authentication`. */
+export async function refreshTokenOf(options: AuthOptions & { readonly entraToken: string }, signal: AbortSignal): Promise<string> {
+  const { server, scheme, entraToken } = options;
+  const post = (url: URL, body: URLSearchParams): Promise<TokenAnswer> => ask(url, { method: 'POST', body, signal }, options);
+  const refresh = await exchange(new URL(`${scheme}://${server}`), server, entraToken, post);
+  if (refresh === undefined) throw refused(options, 'it exchanged the Entra token for nothing');
+  return refresh;
+}
+
 async function exchange(
   realm: URL,
   service: string,

@@ -67,7 +67,10 @@ describe('without anybody to ask', () => {
 
 describe('the question', () => {
   const asked = (changes: ChangeCounts, more: Partial<Consent>) =>
-    questionFor(preview(more.kind === undefined || more.kind === 'deploy' ? 'up' : more.kind, { [more.targets?.[0]?.name ?? 'dev-eastus']: changes }), consent({ isInteractive: true, ...more }));
+    questionFor(
+      preview(more.kind === undefined || more.kind === 'deploy' ? 'up' : more.kind, { [more.targets?.[0]?.name ?? 'dev-eastus']: changes }),
+      consent({ isInteractive: true, ...more }),
+    );
 
   test('is yes or no for an ordinary change of dev', () => {
     expect(asked({ create: 3 }, {})).toEqual({ level: 'yes-or-no', text: 'Update dev on the local cloud, not Azure? [y/N] ' });

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { azureTokens, dataFactoryRunner, type ActivityRun, type DataFactoryOptions, type PipelineRunner } from '../../../automation/pipeline';
+import { azureTokens } from '../../../automation/azure';
+import { dataFactoryRunner, type ActivityRun, type DataFactoryOptions, type PipelineRunner } from '../../../automation/pipeline';
 
 interface Request {
   readonly method: string;

@@ -1,6 +1,6 @@
 // Calls of Azure's management API: throttling and passing failures are waited out, refusals become errors of hx. Knows no service.
 import { setTimeout as delay } from 'node:timers/promises';
-import { HxError } from '../../errors';
+import { HxError } from '../errors';
 import type { AzureTokens } from './token';
 
 export interface ManagementOptions {

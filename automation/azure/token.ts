@@ -1,13 +1,15 @@
-// Tokens for Azure's management API, by what the environment has: secret, federated token, managed identity, or the login of az. Kept in memory alone.
+// Tokens for Azure and Databricks, by what the environment has: secret, federated token, managed identity, or the login of az. Kept in memory alone.
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { HxError } from '../../errors';
-import { runProgram } from '../../run-program';
+import { HxError } from '../errors';
+import { runProgram } from '../run-program';
 
 export interface TokenOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly cancelled: AbortSignal;
   readonly now: () => number;
+  /** What the tokens are for; the default is Azure's management API. */
+  readonly resource?: string;
   /** Where tokens are asked for; others than Azure's own are for tests. */
   readonly authority?: string;
   readonly metadata?: string;
@@ -20,7 +22,13 @@ interface Token {
   readonly expiresAt: number;
 }
 
-const scope = 'https://management.azure.com/';
+const managementApi = 'https://management.azure.com/';
+/** The application that every Databricks workspace of Azure is reached by. */
+export const databricksResource = '2ff814a6-3304-4ab8-85cb-cd0e6f879c1d';
+
+const resourceOf = ({ resource = managementApi }: TokenOptions): string => resource;
+/** "https://management.azure.com/.default", "<application>/.default". */
+const scopeOf = (options: TokenOptions): string => `${resourceOf(options).replace(/\/$/, '')}/.default`;
 const spareMs = 5 * 60_000;
 const grant = z.object({ access_token: z.string(), expires_in: z.coerce.number() });
 const ofAz = z.object({ accessToken: z.string(), expires_on: z.number() });
@@ -68,7 +76,7 @@ const federated = async (id: string, tenant: string, token: () => Promise<string
 
 async function ofApplication(tenant: string, words: Readonly<Record<string, string>>, options: TokenOptions): Promise<Token> {
   const { authority = 'https://login.microsoftonline.com' } = options;
-  const body = new URLSearchParams({ ...words, grant_type: 'client_credentials', scope: `${scope}.default` });
+  const body = new URLSearchParams({ ...words, grant_type: 'client_credentials', scope: scopeOf(options) });
   return granted(`${authority}/${encodeURIComponent(tenant)}/oauth2/v2.0/token`, { method: 'POST', body }, options);
 }
 
@@ -92,12 +100,13 @@ async function requested({ environment, cancelled }: TokenOptions): Promise<stri
 
 function ofMachine(id: string | undefined, options: TokenOptions): Promise<Token> {
   const url = new URL(`${options.metadata ?? 'http://169.254.169.254'}/metadata/identity/oauth2/token`);
-  url.search = new URLSearchParams({ 'api-version': '2018-02-01', resource: scope, ...(id ? { client_id: id } : {}) }).toString();
+  url.search = new URLSearchParams({ 'api-version': '2018-02-01', resource: resourceOf(options), ...(id ? { client_id: id } : {}) }).toString();
   return granted(url.href, { headers: { metadata: 'true' } }, options);
 }
 
-async function ofLogin({ environment, cancelled }: TokenOptions): Promise<Token> {
-  const result = await runProgram('az', ['account', 'get-access-token', '--resource', scope, '--output', 'json'], {
+async function ofLogin(options: TokenOptions): Promise<Token> {
+  const { environment, cancelled } = options;
+  const result = await runProgram('az', ['account', 'get-access-token', '--resource', resourceOf(options), '--output', 'json'], {
     environment,
     cancelled,
     timeoutMs: 60_000,

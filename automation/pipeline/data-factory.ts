@@ -1,8 +1,8 @@
 // The pipeline in Data Factory, by its REST API of 2018-06-01. Azure executes; this starts, watches, lists and ends runs.
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
-import { HxError } from '../../errors';
-import type { Json, JsonObject } from '../../json';
+import { HxError } from '../errors';
+import type { Json, JsonObject } from '../json';
 import {
   isOver,
   type ActivityRun,
@@ -12,8 +12,8 @@ import {
   type PipelineSlot,
   type RunStatus,
   type StartRequest,
-} from '../runner';
-import { call, type ManagementOptions } from './management';
+} from './runner';
+import { call, type ManagementOptions } from '../azure';
 
 export interface DataFactoryOptions extends ManagementOptions {
   /** ARM id of the factory. */
