@@ -30,6 +30,13 @@ describeWithDaemon('the images program on the local cloud', (daemon) => {
     scene = newImageScene(daemon);
   });
   afterEach(() => scene.dispose());
+  afterAll(() => {
+    // The daemon is not the test's own, and keeps what was built under its name.
+    const images = execFileSync('docker', ['images', '--quiet', '--filter', `reference=${server}/*`], { encoding: 'utf8' })
+      .split('\n')
+      .filter(Boolean);
+    if (images.length > 0) execFileSync('docker', ['image', 'rm', '--force', ...new Set(images)], { stdio: 'ignore' });
+  });
 
   it('builds and pushes both images, shows the steps, and puts out digests that the registry holds', async () => {
     const preview = await scene.run('preview', { images: scene.images('one') });
