@@ -1,4 +1,5 @@
 // A delivery as Markdown for a pull request's comment or a run page: one table a target, what failed below it. Pure.
+import type { ErrorRecord } from '../../automation/errors';
 import type { DeliverySummary, StepResult, TargetDelivery } from '../../automation/delivery';
 import { span } from '../render/time';
 import { cell } from './markdown';
@@ -15,6 +16,12 @@ const marks: Readonly<Record<StepResult['state'], string>> = {
 
 export function deliveryMarkdown({ results, exitCode, runId }: DeliverySummary): string {
   return [`### ${exitCode === 0 ? '✅' : '❌'} Delivery ${runId}`, '', ...results.flatMap(targetLines)].join('\n');
+}
+
+/** Those of its steps; the delivery's own where it was refused before the first. */
+function errorsOf(steps: readonly StepResult[], own: ErrorRecord | undefined): readonly ErrorRecord[] {
+  const found = steps.flatMap(({ error }) => (error === undefined ? [] : [error]));
+  return found.length > 0 || own === undefined ? found : [own];
 }
 
 function targetLines({ target, sha, isDirty, live, slot, images = {}, steps, error }: TargetDelivery): readonly string[] {
@@ -36,9 +43,11 @@ function targetLines({ target, sha, isDirty, live, slot, images = {}, steps, err
     }),
     '',
     ...Object.entries(images).map(([name, reference]) => `- ${cell(name)}: ${cell(reference)}`),
-    ...(error === undefined
-      ? []
-      : ['', ...error.message.split('\n').map((line) => `> ${cell(line)}`), ...(error.suggestion === undefined ? [] : ['>', `> ${cell(error.suggestion)}`])]),
+    ...errorsOf(steps, error).flatMap(({ message, suggestion }) => [
+      '',
+      ...message.split('\n').map((line) => `> ${cell(line)}`),
+      ...(suggestion === undefined ? [] : ['>', `> ${cell(suggestion)}`]),
+    ]),
     '',
   ];
 }

@@ -65,13 +65,13 @@ const environmentOf = ({ home }: Place, variables: Variables): Variables => ({
 const commandOf = ({ project }: Place): readonly [string, string] => [process.execPath, join(project, 'dist', 'cli', 'main.js')];
 
 /** Runs hx without a terminal and with no input. */
-export function hx(at: Place, args: readonly string[], variables: Variables = {}): Run {
+export function hx(at: Place, args: readonly string[], variables: Variables = {}, timeout = 240_000): Run {
   const [node, main] = commandOf(at);
   const { status, stdout, stderr } = spawnSync(node, [main, ...args], {
     env: environmentOf(at, variables),
     encoding: 'utf8',
     input: '',
-    timeout: 120_000,
+    timeout,
     maxBuffer: 64 * 1024 * 1024,
   });
   return { code: status, stdout, stderr };

@@ -20,7 +20,8 @@ export const quality = step({
     }
     const broken = answer.checks.filter(({ passed, gate }) => !passed && gate);
     if (!answer.passed || broken.length > 0) {
-      const lines = broken.map(({ message, sampleKeys }) => `${message}${sampleKeys.length === 0 ? '' : `; for example ${sampleKeys.slice(0, 5).join(', ')}`}`);
+      // Each names table, column, score, threshold and keys.
+      const lines = broken.map(({ message }) => message);
       throw new HxError('quality', [`${broken.length} of ${answer.checks.length} data-quality checks failed`, ...lines].join('\n'), {
         suggestion: 'correct the delivery, then run the same command again; readers still see the live slot',
       });

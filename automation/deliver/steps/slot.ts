@@ -20,10 +20,13 @@ export const slot = step({
     await context.remember(fingerprint);
     const { lastSwitch } = context;
     const isLive = !context.isAgain && live !== null && lastSwitch?.live === live && lastSwitch.fingerprint === fingerprint;
-    const current = isLive
-      ? `${live} has been live with this commit, this configuration and these files since ${lastSwitch.switchedAt} (delivery ${lastSwitch.runId}); --again delivers all the same`
-      : undefined;
-    const message = current ?? (live === null ? `nothing is live yet; ${idle} is filled` : `${live} is live; ${idle} is filled`);
+    const since = `since ${lastSwitch?.switchedAt ?? ''} (delivery ${lastSwitch?.runId ?? ''})`;
+    const current = isLive ? `${live} holds this delivery already` : undefined;
+    const message = isLive
+      ? `${live} has been live with this commit, this configuration and these files ${since}; --again delivers all the same`
+      : live === null
+        ? `nothing is live yet; ${idle} is filled`
+        : `${live} is live; ${idle} is filled`;
     return { state: isLive ? 'unchanged' : 'succeeded', message, output: { live, idle, ...(current === undefined ? {} : { current }) } };
   },
 });

@@ -39,7 +39,7 @@ function countsOf(xml: string): { readonly passed: number; readonly failed: numb
   const suite = /<testsuite [^>]*>/.exec(xml)?.[0] ?? '';
   const count = (name: string): number => Number(new RegExp(` ${name}="(\\d+)"`).exec(suite)?.[1] ?? 0);
   const failed = count('failures') + count('errors');
-  const failures = [...xml.matchAll(/<testcase [^>]*?name="([^"]*)"[^>]*>\s*<(?:failure|error) message="([^"]*)"/g)].map(
+  const failures = [...xml.matchAll(/<testcase [^>]*?\sname="([^"]*)"[^>]*>\s*<(?:failure|error) message="([^"]*)"/g)].map(
     ([, name, message]) => `${name}: ${(message ?? '').split('&#10;')[0]}`,
   );
   return { passed: count('tests') - failed - count('skipped'), failed, failures };
