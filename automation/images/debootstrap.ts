@@ -57,7 +57,7 @@ async function obstacleOf({ environment, docker }: MakeOptions): Promise<string 
 }
 
 async function makeArchive(home: string, archive: string, options: MakeOptions): Promise<void> {
-  for (const name of await readdir(home)) if (name.startsWith('.new-')) await rm(join(home, name), { recursive: true, force: true });
+  for (const name of await readdir(home)) if (name.startsWith('.new-')) await remove(join(home, name), options);
   const scratch = await mkdtemp(join(home, '.new-'));
   const files = join(scratch, 'files');
   const need = (what: string): Parameters<typeof mustRun>[2] => ({ what, suggestion, timeoutMs });
@@ -76,6 +76,12 @@ async function makeArchive(home: string, archive: string, options: MakeOptions):
     );
     await rename(tar, archive);
   } finally {
-    await rm(scratch, { recursive: true, force: true });
+    await remove(scratch, options);
   }
+}
+
+/** debootstrap mounts them for the packages' scripts; where it was killed they are still there, and what is below is not ours to delete. */
+async function remove(scratch: string, { environment }: MakeOptions): Promise<void> {
+  for (const place of ['proc', 'sys', 'dev/pts']) await runProgram('umount', ['--lazy', join(scratch, 'files', place)], { environment, timeoutMs: 20_000 });
+  await rm(scratch, { recursive: true, force: true });
 }

@@ -67,6 +67,7 @@ describe('the rooms', () => {
     'automation/doctor',
     'automation/app-checks',
     'automation/etl',
+    'automation/images',
     'automation/tools',
     'cli/commands',
   ])('keep the door of %s: who is outside goes through its index.ts', (folder) => {
