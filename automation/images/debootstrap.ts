@@ -63,7 +63,6 @@ async function makeArchive(home: string, archive: string, options: MakeOptions):
   const need = (what: string): Parameters<typeof mustRun>[2] => ({ what, suggestion, timeoutMs });
   try {
     options.report(`making a base image of Debian's packages, once (about a minute)`);
-    // A temporary folder may be mounted without devices; below HX_CACHE they are as good as anywhere.
     await mustRun('debootstrap', ['--variant=minbase', `--include=${packages.join(',')}`, suite, files], need('debootstrap'), options);
     await Promise.all(leftovers.map((path) => rm(join(files, path), { recursive: true, force: true })));
     await Promise.all(['var/cache/apt/archives/partial', 'var/lib/apt/lists/partial', 'var/log'].map((path) => mkdir(join(files, path), { recursive: true })));
