@@ -1,4 +1,5 @@
 // The words of image building: which images there are, what one is built from, which commit. Types and constants only.
+export type { PythonEnvironment } from '../etl';
 
 export const imageNames = ['etl-ingestion', 'etl-transformation'] as const;
 export type ImageName = (typeof imageNames)[number];
@@ -9,12 +10,6 @@ export const imagePlatform = 'linux/amd64';
 export const imageMachine = 'x86_64';
 /** Of the base image. */
 export const imagePython = '3.11';
-
-/** Absolute paths of the interpreter with the locked packages, and of uv. */
-export interface PythonEnvironment {
-  readonly python: string;
-  readonly uv: string;
-}
 
 export interface SourceVersion {
   /** 40 hex digits. */

@@ -298,6 +298,7 @@ describe('a configuration of Docker', () => {
     });
     expect([config.folder, join(config.folder, 'config.json')].map((path) => statSync(path).mode & 0o777)).toEqual([0o700, 0o600]);
     await config.dispose();
+    await config.dispose();
     expect(statSync(config.folder, { throwIfNoEntry: false })).toBeUndefined();
   });
 });
