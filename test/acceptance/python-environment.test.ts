@@ -1,5 +1,17 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -35,8 +47,10 @@ const program = (path: string, text: string): void => {
   writeFileSync(path, text);
   chmodSync(path, 0o755);
 };
-const bring = async (): Promise<{ status: number | null; stdout: string; stderr: string }> => {
-  const child = spawn(join(root, 'bin', 'sh'), ['-euc', driver.replace('ROOT', root)], { env: { PATH: join(root, 'bin'), HX_CACHE: join(root, 'cache') } });
+const bring = async (what = ''): Promise<{ status: number | null; stdout: string; stderr: string }> => {
+  const child = spawn(join(root, 'bin', 'sh'), ['-euc', driver.replace('ROOT', root).replace('bring_python', `bring_python ${what}`)], {
+    env: { PATH: join(root, 'bin'), HX_CACHE: join(root, 'cache') },
+  });
   const text = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk: Buffer) => (text.stdout += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (text.stderr += chunk.toString()));
@@ -78,6 +92,22 @@ test('another lock file is another environment, made with the uv that is there',
   expect((await bring()).stdout).toBe(`${root}/cache/python/env-digest-two/bin/python\n`);
   expect(existsSync(join(root, 'cache', 'python', 'env-digest-one'))).toBe(true);
   expect(calls().match(/pip/g)).toHaveLength(1);
+});
+
+test("Azure's connectors come in an environment of their own", async () => {
+  await bring();
+  const azure = await bring('azure');
+  expect(azure.stdout).toBe(`${root}/cache/python/env-digest-one-azure/bin/python\n`);
+  expect(calls()).toMatch(/uv sync .* --group dev --extra azure --extra databricks --extra dbt-databricks --no-progress\n$/);
+  expect((await bring('azure')).stderr).toBe('');
+});
+
+test('a uv that was removed is brought again, and the packages are left as they are', async () => {
+  const { stdout } = await bring();
+  rmSync(join(root, 'cache', 'python', readdirSync(join(root, 'cache', 'python')).find((name) => name.startsWith('uv-')) ?? ''), { recursive: true });
+  expect((await bring()).stdout).toBe(stdout);
+  expect(calls().match(/pip/g)).toHaveLength(2);
+  expect(calls().match(/uv sync/g)).toHaveLength(1);
 });
 
 test('two that start together install once', async () => {
