@@ -40,8 +40,15 @@ class Slots:
         """The slot's schema."""
         return self.blue if slot == "blue" else self.green
 
+    def judge(self, found: LiveSchema) -> None:
+        """Raises ExpectationError where readers see what is neither slot: the names of the slots are another target's, or were changed."""
+        strange = sorted(set(found.views.values()) - set(self.both))
+        if strange:
+            raise ExpectationError(f"the views of {self.live} show {', '.join(strange)}, which is neither {self.blue} nor {self.green}")
+
     def shown_by(self, found: LiveSchema) -> SlotName | None:
         """Raises ExpectationError where the views show both: a switch was stopped between them."""
+        self.judge(found)
         shown = set(found.views.values())
         if len(shown) > 1:
             raise ExpectationError(
@@ -115,6 +122,7 @@ def switch_slot(warehouse: Warehouse, slots: Slots, to: SlotName, *, allow_missi
     slot, left = slots.schema_of(to), slots.schema_of(other(to))
     with warehouse.open_slots(slots.both) as session:
         found = session.live(slots.live, slots.both)
+        slots.judge(found)
         wanted = _shown(session.relations(slot))
         _judge(slots, found, wanted, slot)
         missing = _missing(session, slot, left) if left in found.views.values() else []

@@ -24,5 +24,8 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace, settings: Settings) -> dict[str, Any]:
     """Tables that were copied, or why none was."""
-    named = slots.given_slots(given, settings)
+    # The two that are named are the two slots, unless somebody says which those are.
+    blue = given.blue_schema or settings.get("HX_BLUE_SCHEMA") or given.source
+    green = given.green_schema or settings.get("HX_GREEN_SCHEMA") or given.target
+    named = settings.slots(given.live_schema, blue, green)
     return copy_slot(settings.warehouse(given.target), named, given.source, given.target)

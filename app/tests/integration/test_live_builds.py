@@ -152,5 +152,7 @@ def test_the_commands_answer_in_one_line_with_their_exit_codes(target: Target) -
     assert (live.code, live.json["live"], live.json["idle"], live.json["loads"]) == (0, "blue", "green", {"blue": 1, "green": 0})
     refused = target.etl("blue", "copy", "--from", f"{target.live}_green", "--to", f"{target.live}_blue")
     assert (refused.code, refused.json["error"]["kind"]) == (7, "expectation")
+    copied = etl("copy", "--from", f"{target.live}_blue", "--to", f"{target.live}_green", "--live-schema", target.live, HX_WAREHOUSE="postgres")
+    assert (copied.code, copied.json["status"]) == (0, "copied")
     given = etl("slots", "--live-schema", "a", "--blue-schema", "a", "--green-schema", "b", HX_WAREHOUSE="postgres")
     assert (given.code, given.json["error"]["message"]) == (2, "live, blue and green are a, a and b: they must differ")

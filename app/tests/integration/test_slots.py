@@ -136,6 +136,19 @@ def test_nothing_is_copied_onto_what_is_live_or_from_what_is_no_slot(scene: Scen
     assert scene.seen() == ["1"]
 
 
+def test_views_of_another_slot_than_the_two_are_never_taken_for_one_of_them(scene: Scene) -> None:
+    slots, warehouse = scene.slots, scene.warehouse
+    for slot in (*slots.both, f"{slots.live}_old"):
+        scene.load(slot, "one", 1)
+    switch_slot(warehouse, Slots(slots.live, f"{slots.live}_old", slots.green), "blue")
+    with pytest.raises(ExpectationError, match="_old, which is neither"):
+        describe(warehouse, slots)
+    with pytest.raises(ExpectationError, match="_old, which is neither"):
+        switch_slot(warehouse, slots, "green")
+    with pytest.raises(ExpectationError, match="_old, which is neither"):
+        copy_slot(warehouse, slots, slots.blue, slots.green)
+
+
 def test_a_switch_that_would_lose_loads_names_them_and_changes_nothing(scene: Scene) -> None:
     slots, warehouse = scene.slots, scene.warehouse
     scene.load(slots.blue, "shared", 1)
