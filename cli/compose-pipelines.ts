@@ -99,9 +99,11 @@ function here({ target, waitMs }: PipelineTerms, exports: string, outputs: Reado
     const session = await warehouse(found);
     const schemas = (['live', 'blue', 'green'] as const).flatMap((name) => [`--${name}-schema`, textOf(outputs, `${name}Schema`)]);
     const run = { python: found, root, environment: { ...environment, ...session.environment }, logFile: join(folder, 'slots.log'), timeoutMs: activityMs };
-    return runEtl('slots', schemas, { ...run, cancelled, redact })
-      .then(({ live }) => live ?? undefined)
-      .finally(() => session.stop());
+    try {
+      return (await runEtl('slots', schemas, { ...run, cancelled, redact })).live ?? undefined;
+    } finally {
+      await session.stop();
+    }
   };
   return { runner, liveSlot, isExecutedHere: true, delivery: (source) => folderOf(source, env) };
 }

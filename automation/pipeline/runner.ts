@@ -41,8 +41,6 @@ export interface PipelineRun {
 export interface StartRequest {
   readonly slot: PipelineSlot;
   readonly environment: string;
-  /** True where readers see this slot: their views are made anew after the run. */
-  readonly isLive: boolean;
   /** Folder with the delivery, absolute; undefined means where the pipeline looks by itself. */
   readonly source?: string;
 }

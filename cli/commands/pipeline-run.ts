@@ -25,7 +25,7 @@ const options = {
 
 export const definition = command({
   description:
-    'Starts the ETL of one target: ingestion, dbt models, data-quality gates. In Azure it is the Data Factory pipeline of the slot; in the local cloud the same three activities run here, as processes over a real PostgreSQL, and are kept below HX_HOME/pipelines. With --slot live it loads the slot that readers see, as the daily run does, and their views are right afterwards. A slot has one run at a time. Ends with the exit code of the activity that failed: 11 where a gate did not hold.',
+    'Starts the ETL of one target: ingestion, dbt models, data-quality gates. In Azure it is the Data Factory pipeline of the slot; in the local cloud the same three activities run here, as processes over a real PostgreSQL, and are kept below HX_HOME/pipelines. With --slot live it loads the slot that readers see, as the daily run does; they miss nothing while it builds. A slot has one run at a time. Ends with the exit code of the activity that failed: 11 where a gate did not hold.',
   options,
   examples: [
     { command: 'hx pipeline run --env dev --cloud local --slot blue --source landing', about: 'a delivery into the blue slot of the local cloud' },
@@ -38,8 +38,7 @@ export const definition = command({
     const { target, pipeline } = opened;
     const source = pipeline.delivery(given.source);
     const slot = given.slot === undefined || given.slot === 'live' ? await liveSlot(opened) : given.slot;
-    const isLive = given.slot === undefined || given.slot === 'live' || (await pipeline.liveSlot()) === given.slot;
-    const request = { slot, environment: target.env, isLive, ...(source === undefined ? {} : { source }) };
+    const request = { slot, environment: target.env, ...(source === undefined ? {} : { source }) };
     return run(request, opened, given.wait || pipeline.isExecutedHere, context);
   },
 });

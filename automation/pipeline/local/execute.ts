@@ -82,7 +82,7 @@ const asFailure = (cause: unknown): { readonly error: ErrorRecord; readonly outp
 async function perform(
   { activity, command }: PipelineStep,
   runId: string,
-  { slot, environment, isLive, source }: StartRequest,
+  { slot, environment, source }: StartRequest,
   context: ExecuteContext,
 ): Promise<JsonObject> {
   const logFile = logOf(context.folder, runId, activity);
@@ -99,8 +99,6 @@ async function perform(
     case 'transform': {
       const built = await runEtl(command, [...args, '--profiles-dir', profilesFolder, '--out', join(here, 'dbt')], run);
       mustHold(built, logFile);
-      // dbt makes its tables anew, and the views of the readers go with the old ones.
-      if (isLive) await refreshReaders(slot, context.exports, run);
       return asJson(built);
     }
     case 'quality': {
@@ -113,13 +111,6 @@ async function perform(
 
 function mustHold(answer: { readonly ok: boolean; readonly error?: { readonly message: string } | undefined }, log: string): void {
   if (!answer.ok) throw new GateFailure(answer.error?.message ?? 'a data-quality gate failed', log, asJson(answer));
-}
-
-async function refreshReaders(slot: string, exports: string, run: EtlRun): Promise<void> {
-  const { stacks } = JSON.parse(exports) as { readonly stacks: readonly { readonly outputs: Readonly<Record<string, string>> }[] };
-  const outputs: Readonly<Record<string, string>> = Object.assign({}, ...stacks.map((stack) => stack.outputs));
-  const schemas = (['live', 'blue', 'green'] as const).flatMap((name) => [`--${name}-schema`, outputs[`${name}Schema`] ?? '']);
-  await runEtl('switch', ['--to', slot, ...schemas], run);
 }
 
 const asJson = (answer: object): JsonObject => JSON.parse(JSON.stringify(answer)) as { readonly [key: string]: Json };

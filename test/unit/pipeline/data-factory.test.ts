@@ -44,7 +44,7 @@ const runner = (changes: Partial<DataFactoryOptions> = {}): PipelineRunner =>
     ...{ factoryId, target: 'dev-eastus', pipelineOf: (slot) => `ETL_${slot}`, activities: ['First', 'Second'], now: () => new Date('2026-11-26T10:00:00Z') },
     ...changes,
   });
-const request = { slot: 'green', environment: 'dev', isLive: false } as const;
+const request = { slot: 'green', environment: 'dev' } as const;
 const run = (status: string, changes: object = {}): object => ({
   ...{ runId: 'r-1', pipelineName: 'ETL_green', parameters: { environment: 'dev' }, status, runStart: '2026-11-26T09:00:00Z' },
   ...changes,

@@ -28,16 +28,6 @@ const answers: Readonly<Record<string, object>> = {
   },
   transform: { ok: true, selection: 'all', reason: null, counts: { pass: 3 }, failures: [], warnings: [], manifest: 'm', runResults: 'r' },
   quality: { ok: true, runId: 'r', environment: 'dev', schema: 'insurance_blue', score: 1, passed: true, failedGates: [], checks: [] },
-  switch: {
-    liveSchema: 'insurance',
-    slotSchema: 'insurance_blue',
-    live: 'blue',
-    before: 'blue',
-    status: 'refreshed',
-    views: [],
-    dropped: [],
-    missingLoads: [],
-  },
 };
 
 interface Behaviour {
@@ -85,7 +75,7 @@ function runner(behaviour: Behaviour = {}, changes: Partial<LocalRunnerOptions> 
     ...changes,
   });
 }
-const request = { slot: 'blue', environment: 'dev', isLive: false } as const;
+const request = { slot: 'blue', environment: 'dev' } as const;
 const whole = async (of: PipelineRunner, changes: object = {}, told: ActivityRun[] = []): Promise<PipelineRun> =>
   of.follow(await of.start({ ...request, ...changes }), (one) => void told.push(one));
 const statuses = ({ activities }: PipelineRun): readonly string[] => activities.map(({ status }) => status);
@@ -131,17 +121,6 @@ describe('a run', () => {
     expect(statuses(run)).toEqual(expected);
     expect(run.endedAt).toBeDefined();
     expect(stopped).toBe(1);
-  });
-
-  test('into the live slot makes the readers’ views anew once the models are built; into another it leaves them alone', async () => {
-    await whole(runner(), { isLive: true });
-    expect(commands().filter((name) => name !== 'profiles')).toEqual(['ingest', 'transform', 'switch', 'quality']);
-    expect(calls().find((line) => line.startsWith('switch'))).toMatch(
-      /^switch --to blue --live-schema insurance --blue-schema insurance_blue --green-schema insurance_green /,
-    );
-    rmSync(join(folder, 'calls'));
-    await whole(runner());
-    expect(commands()).not.toContain('switch');
   });
 
   test('that can have no warehouse has failed, and says why', async () => {
