@@ -53,6 +53,7 @@ export const variables = {
   PATH: { about: 'Where a fitting pulumi, go, git, docker, python and psql are looked for.' },
   HOME: { about: 'Home folder: for the default of XDG_CACHE_HOME and of AZURE_CONFIG_DIR.' },
   XDG_CACHE_HOME: { about: 'Cache folder of the user.', fallback: '~/.cache' },
+  XDG_RUNTIME_DIR: { about: "Where the socket of a person's own Docker daemon is looked for." },
   LOCALAPPDATA: { about: 'Windows: cache folder of the user.' },
   NODE_COMPILE_CACHE: { about: 'Folder of compiled code, for a faster start.', fallback: 'compile in HX_CACHE' },
   AZURE_CONFIG_DIR: { about: 'Folder of the Azure CLI, whose login is a credential.', fallback: '~/.azure' },

@@ -328,7 +328,7 @@ describe('completion', () => {
   };
 
   test.each([
-    ['hx de', ['destroy']],
+    ['hx de', ['deploy', 'destroy']],
     ['hx up --env ', ['dev', 'prod', 'staging']],
     ['hx up --env=pr', ['prod']],
     ['hx up --env prod --region w', ['westus2']],
