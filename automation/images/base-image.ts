@@ -7,8 +7,8 @@ import { reasonOf } from './must-run';
 import { imagePlatform, type StepContext } from './types';
 
 /**
- * One fact; the Dockerfiles repeat it, and a test holds them together. The index of all platforms as Docker Hub served it on 2026-09-21, and as the
- * Docker Official Images' repo-info lists it (Python 3.11.16, Debian 12).
+ * One fact; the Dockerfiles repeat it, and a test holds them together. The index of all platforms (Python 3.11.16, Debian 12), by public records of
+ * 2026-09-21 that agree; see docs/decisions/0032.
  */
 export const pinnedBaseImage = 'python:3.11-slim-bookworm@sha256:a36c24f9cbdf4fd0f52d67f0823eeac19c2028c637cecc392d97f980d4fec56b';
 
