@@ -82,6 +82,7 @@ export interface DeliveryRecord {
   readonly source: DeliverySource;
   /** As asked for; a delivery that goes on keeps it. */
   readonly landing?: string;
+  readonly only: readonly StepName[];
   readonly skip: readonly StepName[];
   /** Absent while it runs, and where it was killed. */
   readonly result?: ResultName;

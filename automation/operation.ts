@@ -56,7 +56,7 @@ export interface OperationPorts {
   readonly holdStill?: (
     target: Target,
     resources: readonly { readonly type: string; readonly id: string }[],
-  ) => Promise<{ readonly message: string; release(): Promise<void> }>;
+  ) => Promise<{ readonly message: string; readonly release: () => Promise<void> }>;
   /** Aborted once on the first Ctrl-C: finish the step in flight, save, stop. */
   readonly cancelled: AbortSignal;
   /** Aborted on the second Ctrl-C: the engine is killed; what it had in flight stays behind as pending operations. */

@@ -29,7 +29,10 @@ export async function moveSchedule(triggers: Triggers, { live, others }: Schedul
 }
 
 /** Stops those that run; what is returned starts again the ones that are still there. */
-export async function holdTriggers(triggers: Triggers, ids: readonly string[]): Promise<{ readonly held: readonly string[]; release(): Promise<void> }> {
+export async function holdTriggers(
+  triggers: Triggers,
+  ids: readonly string[],
+): Promise<{ readonly held: readonly string[]; readonly release: () => Promise<void> }> {
   const held: string[] = [];
   for (const id of ids) {
     if ((await triggers.state(id)) !== 'Started') continue;

@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { readStackExport, type CloudName, type HxPaths, type Program, type Target } from '../automation';
+import { readSlotRecord } from '../automation/deliver';
 import { HxError } from '../automation/errors';
 import { ensurePython, runEtl } from '../automation/etl';
 import { azureTokens } from '../automation/azure';
@@ -54,13 +55,16 @@ async function stacksOf(target: Target, cloud: CloudName, { paths, programs }: P
 const textOf = (outputs: Readonly<Record<string, unknown>>, name: string): string => (typeof outputs[name] === 'string' ? outputs[name] : '');
 const asSlot = (text: string): PipelineSlot | undefined => (text === 'blue' || text === 'green' ? text : undefined);
 
-function inAzure({ target }: PipelineTerms, outputs: Readonly<Record<string, unknown>>, { env, cancelled }: Composition): Pipeline {
+function inAzure({ target }: PipelineTerms, outputs: Readonly<Record<string, unknown>>, { env, paths, cancelled }: PipelineComposition): Pipeline {
   const runner = dataFactoryRunner({
     ...{ endpoint: 'https://management.azure.com', tokens: azureTokens({ environment: env, cancelled, now: Date.now }), cancelled, backoffMs: 1000 },
     ...{ factoryId: textOf(outputs, 'dataFactoryId'), target: target.name, pipelineOf: pipelineName, pollMs: 10_000, now: () => new Date() },
     activities: notebookSteps.map(({ activity }) => activity),
   });
-  return { runner, liveSlot: () => Promise.resolve(asSlot(textOf(outputs, 'liveSlot'))), isExecutedHere: false, delivery: (source) => source };
+  // The last switch decides; before the first one, what the programs began with.
+  const liveSlot = async (): Promise<PipelineSlot | undefined> =>
+    (await readSlotRecord(paths, 'azure', target.name))?.live ?? asSlot(textOf(outputs, 'liveSlot'));
+  return { runner, liveSlot, isExecutedHere: false, delivery: (source) => source };
 }
 
 function here({ target, waitMs }: PipelineTerms, exports: string, outputs: Readonly<Record<string, unknown>>, composition: PipelineComposition): Pipeline {

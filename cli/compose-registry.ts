@@ -7,7 +7,7 @@ import type { DeliveryComposition } from './compose-delivery';
 export interface Login {
   /** DOCKER_CONFIG, for children that pull or push. */
   readonly environment: Readonly<Record<string, string>>;
-  dispose(): Promise<void>;
+  readonly dispose: () => Promise<void>;
 }
 
 export interface Registries {

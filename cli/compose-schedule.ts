@@ -1,6 +1,7 @@
 // The schedules of the slots' pipelines behind the CLI's port: triggers of Data Factory, in the local cloud's store or on Azure.
 import { holdTriggers, moveSchedule, nameOf, triggerType, type Triggers } from '../automation/triggers';
 import type { CloudName } from '../automation';
+import type { Json } from '../automation/json';
 import type { HxPaths } from '../automation/paths';
 import type { Composition } from './compose';
 import type { Schedules } from './schedules';
@@ -8,6 +9,8 @@ import type { Schedules } from './schedules';
 export interface ScheduleComposition extends Composition {
   readonly paths: HxPaths;
 }
+
+const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
 
 const slots = ['blue', 'green'] as const;
 
@@ -17,7 +20,7 @@ export function composeSchedules(cloud: CloudName, composition: ScheduleComposit
   return {
     move: async (outputs, live) => {
       const { triggerName } = await import('../infra');
-      const idOf = (slot: 'blue' | 'green'): string => `${String(outputs['dataFactoryId'])}/triggers/${triggerName(slot)}`;
+      const idOf = (slot: 'blue' | 'green'): string => `${textOf(outputs['dataFactoryId'])}/triggers/${triggerName(slot)}`;
       return moveSchedule(await triggers(), { live: idOf(live), others: slots.filter((slot) => slot !== live).map(idOf) });
     },
     holdStill: async (_target, resources) => {

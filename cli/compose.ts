@@ -7,6 +7,7 @@ import { hxPaths, type HxPaths } from '../automation/paths';
 import type { CloudName, CloudSession, Engine, OperationDeps, PolicySession, Target } from '../automation';
 import type { App, Chosen, Selection } from './app';
 import { clouds } from './common-options';
+import type { DeliveryComposition } from './compose-delivery';
 import type { Variables } from './environment';
 import type { Scans } from './scans';
 import { once } from './once';
@@ -71,20 +72,28 @@ export function composeApp(composition: Composition): App {
     startPolicies,
     policies: async () => (await import('./compose-checks')).policyAdmin(root),
     doctor: async (cloud) => (await import('../automation/doctor')).runDoctor({ root, home: paths.home, cache: paths.cache, environment: env, cloud }),
-    delivery: async (cloud) => (await import('./compose-delivery')).composeDelivery(cloud, { ...composition, paths, programs, deps, startPolicies, scansOf }),
-    schedules: async (cloud) => (await import('./compose-schedule')).composeSchedules(cloud, { ...composition, paths }),
     scans: () => scansOf(),
-    checkApp: async () => {
-      mustBeFolder(paths.home);
-      return (await import('./compose-app')).composeAppChecks({ ...composition, paths });
-    },
-    pipelines: async () => {
-      mustBeFolder(paths.home);
-      return (await import('./compose-pipelines')).composePipelines({ ...composition, paths, programs: await programs() });
-    },
+    ...deliveryPorts({ ...composition, paths, programs, deps, startPolicies, scansOf }),
     localCloud: async () => {
       mustBeFolder(paths.home);
       return (await import('./compose-cloud')).cloudAdmin(paths);
+    },
+  };
+}
+
+/** The application's half: its delivery, its pipelines and its checks. */
+function deliveryPorts(composition: DeliveryComposition): Pick<App, 'delivery' | 'schedules' | 'checkApp' | 'pipelines'> {
+  const { paths, programs } = composition;
+  return {
+    delivery: async (cloud) => (await import('./compose-delivery')).composeDelivery(cloud, composition),
+    schedules: async (cloud) => (await import('./compose-schedule')).composeSchedules(cloud, composition),
+    checkApp: async () => {
+      mustBeFolder(paths.home);
+      return (await import('./compose-app')).composeAppChecks(composition);
+    },
+    pipelines: async () => {
+      mustBeFolder(paths.home);
+      return (await import('./compose-pipelines')).composePipelines({ ...composition, programs: await programs() });
     },
   };
 }

@@ -3,7 +3,8 @@ import { HxError } from '../errors';
 import type { JsonObject } from '../json';
 import { userName } from '../lease/host';
 import type { Target } from '../targets';
-import { allNeedsOf, needs } from './graph';
+import { isLenient } from '../scan/judge';
+import { allNeedsOf, chosenSteps, needs } from './graph';
 import { deliveries, Journal } from './journal';
 import type { StepOutputs } from './outputs';
 import { readSlotRecord, type SlotRecord } from '../records/slots';
@@ -13,6 +14,8 @@ import { stepNames, type DeliveryRecord, type StepName, type StepResult } from '
 
 export interface Begun {
   readonly journal: Journal;
+  /** The steps that were asked for, by this run or by the one that it goes on with. */
+  readonly chosen: readonly StepName[];
   /** What the steps have handed on so far. */
   readonly outputs: Partial<StepOutputs>;
   /** False for a step whose result an earlier run left. */
@@ -34,7 +37,9 @@ export async function begin(run: DeliveryRun, target: Target, chosen: readonly S
   }
   const journal = await Journal.open(deps.paths, record ?? fresh(run, target));
   const kept = stepNames.filter((name) => isDone(journal.step(name)) && !(request.only.length > 0 && chosen.includes(name)));
-  return { journal, outputs: outputsOf(kept, journal), isToRun: (name) => !kept.includes(name), slotRecord };
+  const { only, skip } = journal.record;
+  const asked = chosenSteps({ only, skip, isLenient: isLenient(target.env), env: target.env });
+  return { journal, chosen: asked, outputs: outputsOf(kept, journal), isToRun: (name) => !kept.includes(name), slotRecord };
 }
 
 function fresh({ id, request, deps, source }: DeliveryRun, target: Target): DeliveryRecord {
@@ -47,6 +52,7 @@ function fresh({ id, request, deps, source }: DeliveryRun, target: Target): Deli
     who: `${userName()}@${deps.facts.host}`,
     source,
     ...(request.landing === undefined ? {} : { landing: request.landing }),
+    only: request.only,
     skip: request.skip,
     steps: {},
   };

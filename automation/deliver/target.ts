@@ -62,7 +62,7 @@ export async function deliverTarget(run: DeliveryRun, target: Target): Promise<T
       onLost: () => lost.abort(),
     });
     begun = await begin(run, target, chosen, notice);
-    await runChosen({ ...run, cancelled: AbortSignal.any([run.cancelled, lost.signal]) }, target, chosen, begun);
+    await runChosen({ ...run, cancelled: AbortSignal.any([run.cancelled, lost.signal]) }, target, begun);
     lease.mustBeHeld();
   } catch (thrown) {
     error = masks.redact({ ...toErrorRecord(thrown), target: target.name });
@@ -74,8 +74,8 @@ export async function deliverTarget(run: DeliveryRun, target: Target): Promise<T
   }
 }
 
-async function runChosen(run: DeliveryRun, target: Target, chosen: readonly StepName[], begun: Begun): Promise<void> {
-  const { journal } = begun;
+async function runChosen(run: DeliveryRun, target: Target, begun: Begun): Promise<void> {
+  const { journal, chosen } = begun;
   const session = new StepSession(run, target, begun);
   const byName = new Map(run.steps.map((one) => [one.name, one]));
   const settle = async (result: StepResult): Promise<StepResult> => {
@@ -92,7 +92,7 @@ async function runChosen(run: DeliveryRun, target: Target, chosen: readonly Step
         const isDone = before?.state === 'succeeded' || before?.state === 'unchanged';
         if (isDone && !begun.isToRun(name)) return settle({ ...before, message: before.message ?? 'done' });
         if (!chosen.includes(name))
-          return settle({ ...leftOut(name, run.request.skip.includes(name) ? 'left out by --skip' : 'left out by --only'), because: 'choice' });
+          return settle({ ...leftOut(name, journal.record.skip.includes(name) ? 'left out by --skip' : 'left out by --only'), because: 'choice' });
         const failed = needed.find(({ state, because }) => state === 'failed' || state === 'cancelled' || because === 'failure');
         if (failed !== undefined) return settle({ ...leftOut(name, `needs ${failed.step}, which ${ended[failed.state]}`), because: 'failure' });
         const current = begun.outputs.slot?.current;

@@ -144,13 +144,17 @@ const performChange = (session: StackSession, upstream: Upstream, onEvent: (even
   return kind === 'refresh' ? session.perform({ kind }, upstream, onEvent) : performPoliced(session, { kind: 'up', upstream, onEvent, inScratch: false });
 };
 
-/** What must stand still while it is changed; the answer lets go of it again. */
-const holdStill = async ({ run, unit, resources, previewed }: StackSession): Promise<() => Promise<void>> => {
+/** Stops what must stand still while it is changed, and lets go of it again however the change ends. */
+const whileStill = async <Result>({ run, unit, resources, previewed }: StackSession, work: () => Promise<Result>): Promise<Result> => {
   const touched = resources.filter(({ urn }) => previewed?.touches.has(urn) === true);
   const found = touched.flatMap(({ type, id }) => (type === undefined || id === undefined ? [] : [{ type, id }]));
   const still = found.length === 0 ? undefined : await run.ports.holdStill?.(unit.target, found);
   if (still !== undefined && still.message !== '') run.emit.notice(`${unit.name}: ${still.message}`, unit.target.name);
-  return () => still?.release() ?? Promise.resolve();
+  try {
+    return await work();
+  } finally {
+    await still?.release();
+  }
 };
 
 /** Runs the engine's update and records what it left, also after a failure. Throws nothing that the engine or the cloud refused: that is the outcome. */
@@ -165,13 +169,14 @@ const update = async (session: StackSession, upstream: Upstream, see: (event: St
   run.emit.phase(unit, 'run');
   lease?.mustBeHeld();
   const disk = new DiskWatch(session);
-  const letGo = await holdStill(session);
-  const ended = await performChange(session, upstream, (event) => {
-    if (event.type === 'resource' && event.status === 'started' && lease?.lease.isHeld() === false) session.engine.cancel();
-    if (event.type === 'resource') disk.look();
-    see(event);
-    run.emit.stack(unit, event);
-  }).finally(letGo);
+  const ended = await whileStill(session, () =>
+    performChange(session, upstream, (event) => {
+      if (event.type === 'resource' && event.status === 'started' && lease?.lease.isHeld() === false) session.engine.cancel();
+      if (event.type === 'resource') disk.look();
+      see(event);
+      run.emit.stack(unit, event);
+    }),
+  );
   const outcome = disk.explained(ended);
   await recordLostCreates(session, outcome.lostCreates ?? []);
   await recordState(session, outcome);

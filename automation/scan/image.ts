@@ -41,7 +41,7 @@ export async function scanImage({ image, isOffline }: ImageRequest, runId: strin
 const unreadConfiguration: Gap = {
   scanner: 'misconfiguration',
   reason: 'trivy could not read the history of the image as a Dockerfile',
-  suggestion: 'build it without blanks in the values of its labels',
+  suggestion: 'build it by BuildKit (docker buildx): trivy does not read the history that the legacy builder writes of health checks and labels',
 };
 
 /**

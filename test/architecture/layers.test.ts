@@ -14,7 +14,7 @@ const breaches = (list: readonly Source[], isBreach: (one: Import, source: Sourc
 const isCompositionRoot = ({ path }: Source): boolean => /^cli\/compose(-[a-z]+)?\.ts$/.test(path);
 
 /** Files of automation that load nothing else, so that a command's start does not load the whole room. */
-const contracts = ['errors', 'exit-codes', 'nearest', 'paths', 'events', 'json', 'policies', 'targets', 'programs', 'shell-word', 'delivery'].map(
+const contracts = ['errors', 'exit-codes', 'nearest', 'paths', 'events', 'json', 'policies', 'targets', 'programs', 'shell-word', 'delivery', 'triggers'].map(
   (name) => `automation/${name}.ts`,
 );
 
