@@ -68,6 +68,8 @@ export interface DeliverySource {
   readonly committedAt: number;
   /** sha256 over every file of app/ that git would commit. */
   readonly appDigest: string;
+  /** https address of the repository, where it has one. */
+  readonly repository?: string;
 }
 
 /** Written durably at each change: what `--resume` and the next delivery go by. */

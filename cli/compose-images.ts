@@ -14,11 +14,10 @@ type Scan = DeliveryServices['scan'];
 
 export function imagesService(cloud: CloudName, composition: DeliveryComposition): Images {
   return async (request) => {
-    const { bringImages } = await import('../automation/images');
-    const { tagOf } = await import('../automation/deliver');
+    const { bringImages, imageTag } = await import('../automation/images');
     const { paths, env } = composition;
     const { target, source, loginServer, python, folder, tell, cancelled } = request;
-    const tag = tagOf(source);
+    const tag = imageTag(source);
     const registries = await openRegistries(cloud, composition, tell, cancelled);
     try {
       const ports: BringPorts = {

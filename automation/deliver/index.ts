@@ -8,7 +8,7 @@ import { isWritable } from '../pulumi';
 import { secretsIn } from '../redact';
 import { chosenSteps } from './graph';
 import { growingMasks } from './masks';
-import { deliverySource } from './source';
+import { sourceVersion } from '../images';
 import { isLenient } from '../scan/judge';
 import type { DeliveryServices, Step } from './step';
 import { steps as allSteps } from './steps';
@@ -18,7 +18,7 @@ import type { DeliveryEvent, DeliveryRequest, DeliverySummary, TargetDelivery } 
 
 export type { DeliveryServices, ImagesAnswer, ImagesRequest, WarehouseSession } from './step';
 export { readSlotRecord, type SlotRecord } from '../records/slots';
-export { shortSource, tagOf } from './source';
+export { shortSource } from './source';
 export type * from '../delivery';
 
 export interface DeliveryPorts {
@@ -43,7 +43,7 @@ export async function runDelivery(
   if (!request.dryRun && !(await isWritable(deps.paths.home))) {
     throw new HxError('failure', `${deps.paths.home} can't be written`, { suggestion: 'make it writable, or set HX_HOME to a folder that is' });
   }
-  const source = await deliverySource(deps.paths.root, deps.environment);
+  const source = await sourceVersion(deps.paths.root, deps.environment);
   const masks = growingMasks(secretsIn(deps.environment));
   const id = newRunId(deps.now());
   const emit = (event: DeliveryEvent): void => ports.emit(masks.redact(event));

@@ -1,8 +1,10 @@
 // Asks git which commit the checkout holds and which files of a folder belong to it. Ignored files never reach an image.
 import { createHash } from 'node:crypto';
+import { lstat, readFile, readlink } from 'node:fs/promises';
+import { join } from 'node:path';
 import { HxError } from '../errors';
 import { mustRun, withoutCredentials } from './must-run';
-import { imageNames, type SourceVersion, type StagedContexts, type StepContext } from './types';
+import type { SourceVersion, StepContext } from './types';
 
 const timeoutMs = 60_000;
 /** A git hook sets them, and they would point git at another repository than the folder's. */
@@ -17,18 +19,20 @@ function git(root: string, args: readonly string[], environment: Environment, ca
   return mustRun('git', ['-C', root, ...args], need, { environment, cancelled });
 }
 
-/** Commit, its time, and whether the checkout differs from it. Throws HxError `failure` where there is no git or no commit. */
+/** Commit, its time, and whether app/ differs from it. Throws HxError `failure` where there is no git or no commit. */
 export async function sourceVersion(root: string, environment: Environment, cancelled: AbortSignal = new AbortController().signal): Promise<SourceVersion> {
   const ask = (...args: readonly string[]): Promise<string> => git(root, args, environment, cancelled);
-  const [commit, changes, remote] = await Promise.all([
+  const context = { environment, cancelled, report: () => undefined };
+  const [commit, changes, appDigest, remote] = await Promise.all([
     ask('log', '-1', '--no-show-signature', '--format=%H %ct', 'HEAD'),
-    ask('status', '--porcelain', '--untracked-files=normal', '--ignore-submodules=none'),
+    ask('status', '--porcelain', '--untracked-files=normal', '--', 'app'),
+    filesOf(root, 'app', context).then((files) => digestOf(root, files)),
     ask('remote', 'get-url', 'origin').catch(() => ''),
   ]);
   const [, sha, time] = /^([0-9a-f]{40}) (\d+)$/m.exec(commit) ?? [];
   if (sha === undefined || time === undefined) throw new HxError('failure', `git names no commit of ${root}`, { suggestion });
   const repository = repositoryAddress(remote.trim());
-  return { sha, committedAt: Number(time), isDirty: changes.trim() !== '', ...(repository === undefined ? {} : { repository }) };
+  return { sha, committedAt: Number(time), isDirty: changes.trim() !== '', appDigest, ...(repository === undefined ? {} : { repository }) };
 }
 
 /** "git@github.com:a/b.git" and "https://user@github.com/a/b" as "https://github.com/a/b"; undefined for what is no address of a server. */
@@ -50,10 +54,18 @@ export async function filesOf(root: string, folder: string, context: StepContext
   return [...new Set(names)].filter((name) => name.startsWith(`${folder}/`)).sort();
 }
 
-/** `<sha>`, or `<sha>-dirty.<8 hex>` where the hex tells one state of the files from the next. */
-export function imageTag({ sha, isDirty }: SourceVersion, contexts: StagedContexts): string {
-  if (!isDirty) return sha;
+async function digestOf(root: string, files: readonly string[]): Promise<string> {
   const hash = createHash('sha256');
-  for (const name of imageNames) hash.update(contexts[name].digest);
-  return `${sha}-dirty.${hash.digest('hex').slice(0, 8)}`;
+  for (const file of files) {
+    const path = join(root, file);
+    // One that was deleted, and whose deletion is not committed yet, is still in git's list.
+    const found = await lstat(path).catch(() => undefined);
+    if (found === undefined) continue;
+    const content = found.isSymbolicLink() ? await readlink(path) : await readFile(path);
+    hash.update(`${file}\0${(found.mode & 0o100) === 0 ? '-' : 'x'}\0`).update(createHash('sha256').update(content).digest());
+  }
+  return hash.digest('hex');
 }
+
+/** `<sha>`, or `<sha>-dirty.<8 hex>` where the hex tells one state of the files from the next. */
+export const imageTag = ({ sha, isDirty, appDigest }: SourceVersion): string => (isDirty ? `${sha}-dirty.${appDigest.slice(0, 8)}` : sha);

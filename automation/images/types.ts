@@ -16,8 +16,10 @@ export interface SourceVersion {
   readonly sha: string;
   /** Seconds since the epoch. */
   readonly committedAt: number;
-  /** True where a tracked file differs from the commit, or a file is neither tracked nor ignored. */
+  /** True where a tracked file of app/ differs from the commit, or one there is neither tracked nor ignored. */
   readonly isDirty: boolean;
+  /** sha256 in hex over the names, modes and contents of the files of app/ that git knows or would take. */
+  readonly appDigest: string;
   /** https address of the origin without credentials; absent where it has none. */
   readonly repository?: string;
 }

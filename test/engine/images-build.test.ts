@@ -76,8 +76,13 @@ describeWithDocker('the images', () => {
 
   test('are tagged by the commit; a changed file gives another tag, and ignored files give none', async () => {
     const source = await sourceVersion(project, process.env);
-    expect(source).toEqual({ sha: git(project, 'rev-parse', 'HEAD'), committedAt: Date.parse('2026-01-02T03:04:05Z') / 1000, isDirty: false });
-    expect(imageTag(source, contexts)).toBe(source.sha);
+    expect(source).toEqual({
+      sha: git(project, 'rev-parse', 'HEAD'),
+      committedAt: Date.parse('2026-01-02T03:04:05Z') / 1000,
+      isDirty: false,
+      appDigest: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+    expect(imageTag(source)).toBe(source.sha);
     const changed = checkout();
     try {
       writeFileSync(join(changed, 'app', 'etl', 'ignored.log'), 'x');
@@ -85,7 +90,7 @@ describeWithDocker('the images', () => {
       appendFileSync(join(changed, 'app', 'etl', 'errors.py'), '\n');
       const dirty = await sourceVersion(changed, process.env);
       const other = await stage(changed, 'dirty');
-      expect(imageTag(dirty, other)).toMatch(new RegExp(`^${source.sha}-dirty\\.[0-9a-f]{8}$`));
+      expect(imageTag(dirty)).toMatch(new RegExp(`^${source.sha}-dirty\\.[0-9a-f]{8}$`));
       expect(other['etl-ingestion'].args['REVISION']).toBe(`${source.sha}-dirty`);
       expect(other['etl-ingestion'].digest).not.toBe(contexts['etl-ingestion'].digest);
     } finally {

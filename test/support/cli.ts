@@ -23,7 +23,12 @@ export interface Place {
 
 const places: Place[] = [];
 /** For afterAll: takes every place away again. */
-export const removePlaces = (): void => places.splice(0).forEach(({ remove }) => remove());
+export const removePlaces = (): void =>
+  places.splice(0).forEach((made) => {
+    // A server may still run, and where hx is root its data lies outside of the home.
+    if (existsSync(join(made.home, '.hx', 'cloud', 'warehouse'))) hx(made, ['cloud', 'reset', '--yes']);
+    made.remove();
+  });
 
 /** With `files` the project is a copy in which those are written (path from the root to text); without, it is the built one. */
 export function place(files?: Readonly<Record<string, string>>): Place {

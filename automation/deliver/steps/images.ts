@@ -1,6 +1,6 @@
 // Brings the images of this commit into the target's registry: built once, later copied by digest, never built twice.
 import { join } from 'node:path';
-import { tagOf } from '../source';
+import { imageTag } from '../../images';
 import { step } from '../step';
 import { outputOf } from './exports';
 
@@ -11,7 +11,7 @@ export const images = step({
   plan: ({ outputs, source }) => ({
     does: 'build, or copy by digest, and push',
     values: Object.fromEntries(
-      ['etl-ingestion', 'etl-transformation'].map((name) => [name, `${outputOf(outputs, 'registryLoginServer')}/${name}:${tagOf(source)}`]),
+      ['etl-ingestion', 'etl-transformation'].map((name) => [name, `${outputOf(outputs, 'registryLoginServer')}/${name}:${imageTag(source)}`]),
     ),
   }),
   run: async (context) => {

@@ -1,7 +1,7 @@
 // Asks the warehouse which slot readers see, and so which one is filled; ends the delivery early where the live slot holds this very delivery.
 import { createHash } from 'node:crypto';
 import { runEtl } from '../../etl';
-import { tagOf } from '../source';
+import { imageTag } from '../../images';
 import { step, type StepContext } from '../step';
 import { outputOf } from './exports';
 
@@ -46,6 +46,6 @@ export function schemaFlags(context: Pick<StepContext, 'need'>): readonly string
 
 /** Over everything that decides what a slot will hold, and which images stand for it. */
 function fingerprintOf({ source, need }: StepContext): string {
-  const parts = { tag: tagOf(source), app: source.appDigest, exports: need('exports').digest, load: need('landing').runId };
+  const parts = { tag: imageTag(source), app: source.appDigest, exports: need('exports').digest, load: need('landing').runId };
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }

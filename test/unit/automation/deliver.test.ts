@@ -316,6 +316,10 @@ describe('the source of a delivery', () => {
 
   test('outside of a git work tree is refused in a sentence', async () => {
     execFileSync('rm', ['-rf', join(scene.root, '.git')]);
-    await expect(scene.deliver()).rejects.toMatchObject({ reason: 'usage', message: expect.stringContaining('named by its git commit') });
+    await expect(scene.deliver()).rejects.toMatchObject({
+      reason: 'failure',
+      message: expect.stringContaining('git'),
+      suggestion: expect.stringContaining('git checkout'),
+    });
   });
 });

@@ -105,10 +105,17 @@ describe('the commit', () => {
       sha: git('rev-parse', 'HEAD'),
       committedAt: Number(git('log', '-1', '--format=%ct')),
       isDirty: false,
+      appDigest: expect.stringMatching(/^[0-9a-f]{64}$/),
       repository: 'https://example.com/team/hiscox-etl',
     });
     writeFileSync(join(folder, 'x.py'), '');
-    expect((await sourceVersion(folder, process.env)).isDirty).toBe(true);
+    // The images are made of app/ alone.
+    expect(await sourceVersion(folder, process.env)).toEqual(clean);
+    mkdirSync(join(folder, 'app'), { recursive: true });
+    writeFileSync(join(folder, 'app', 'x.py'), '');
+    const dirty = await sourceVersion(folder, process.env);
+    expect(dirty.isDirty).toBe(true);
+    expect(dirty.appDigest).not.toBe(clean.appDigest);
     // A hook's variables point elsewhere; they are not heard.
     expect((await sourceVersion(folder, { ...process.env, GIT_DIR: join(root, '.git') })).sha).toBe(clean.sha);
   });
@@ -130,13 +137,11 @@ describe('the commit', () => {
     expect(repositoryAddress(remote)).toBe(address);
   });
 
-  test('is the tag; a dirty one also tells what is in the contexts', () => {
-    const context = (digest: string): StagedContexts['etl-ingestion'] => ({ context: '/c', dockerfile: '/c/Dockerfile', args: {}, digest });
-    const contexts = (digest: string): StagedContexts => ({ 'etl-ingestion': context('a'), 'etl-transformation': context(digest) });
-    const [clean, dirty] = [false, true].map((isDirty) => ({ sha: 'f'.repeat(40), committedAt: 1, isDirty }));
-    expect(imageTag(clean ?? never(), contexts('b'))).toBe('f'.repeat(40));
-    expect(imageTag(dirty ?? never(), contexts('b'))).toMatch(/^f{40}-dirty\.[0-9a-f]{8}$/);
-    expect(imageTag(dirty ?? never(), contexts('b'))).not.toBe(imageTag(dirty ?? never(), contexts('c')));
+  test('is the tag; a dirty one also tells what is in app/', () => {
+    const source = { sha: 'f'.repeat(40), committedAt: 1, isDirty: false, appDigest: 'a'.repeat(64) };
+    expect(imageTag(source)).toBe('f'.repeat(40));
+    expect(imageTag({ ...source, isDirty: true })).toBe(`${'f'.repeat(40)}-dirty.aaaaaaaa`);
+    expect(imageTag({ ...source, isDirty: true, appDigest: 'b'.repeat(64) })).toBe(`${'f'.repeat(40)}-dirty.bbbbbbbb`);
   });
 });
 

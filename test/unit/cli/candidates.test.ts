@@ -10,7 +10,7 @@ const values = async (...words: string[]): Promise<readonly string[]> => (await 
 
 describe('completion', () => {
   test('offers commands by their beginning, and never hidden ones', async () => {
-    expect(await values('de')).toEqual(['destroy']);
+    expect(await values('de')).toEqual(['deploy', 'destroy']);
     expect(await values('')).toContain('cloud');
     expect(await values('')).not.toContain('__complete');
   });
