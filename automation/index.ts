@@ -15,6 +15,7 @@ export { mustHaveCredentials } from './credentials';
 export { infrastructureOf } from './run/schedule';
 export { createOperationDeps, runOperation, type OperationDeps } from './run';
 export { readOutputs, readStackExport } from './records/exports';
+export { readSlotRecord, type SlotRecord } from './records/slots';
 export { exportStack } from './records/export-stack';
 export { readAudit, type AuditLine } from './records/audit';
 export { auditExemptions, type ExemptionUse } from './records/audit-exemptions';

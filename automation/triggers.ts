@@ -18,14 +18,20 @@ export interface Schedule {
   readonly others: readonly string[];
 }
 
-/** The others stop first: two slots that load the same files at the same time would be worse than none. Returns what was done, in words. */
-export async function moveSchedule(triggers: Triggers, { live, others }: Schedule): Promise<string> {
+export interface Moved {
+  /** What was done, in words. */
+  readonly message: string;
+  readonly hasStarted: boolean;
+}
+
+/** The others stop first: two slots that load the same files at the same time would be worse than none. */
+export async function moveSchedule(triggers: Triggers, { live, others }: Schedule): Promise<Moved> {
   for (const id of others) if ((await triggers.state(id)) === 'Started') await triggers.stop(id);
   const state = await triggers.state(live);
-  if (state === undefined) return `there is no trigger ${nameOf(live)}, so nothing runs by itself`;
-  if (state === 'Started') return `its trigger ${nameOf(live)} runs already`;
+  if (state === undefined) return { message: `there is no trigger ${nameOf(live)}, so nothing runs by itself`, hasStarted: false };
+  if (state === 'Started') return { message: `its trigger ${nameOf(live)} runs already`, hasStarted: false };
   await triggers.start(live);
-  return `its trigger ${nameOf(live)} was started`;
+  return { message: `its trigger ${nameOf(live)} was started`, hasStarted: true };
 }
 
 /** Stops those that run; what is returned starts again the ones that are still there. */

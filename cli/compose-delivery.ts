@@ -33,6 +33,10 @@ export function composeDelivery(cloud: CloudName, composition: DeliveryCompositi
     warehouse: async (target, outputs, python) => (await import('./compose-warehouse')).openWarehouseOf(cloud, { target, outputs, python, paths, env }),
     images: async (request) => (await import('./compose-images')).imagesService(cloud, composition)(request),
     scan: async (reference, target, cancelled) => (await import('./compose-images')).scanService(cloud, composition)(reference, target, cancelled),
-    schedule: async (_target, outputs, live) => (await import('./compose-schedule')).composeSchedules(cloud, composition).move(outputs, live),
+    schedule: async (_target, outputs, live) =>
+      (await import('./compose-schedule'))
+        .composeSchedules(cloud, composition)
+        .move(outputs, live)
+        .then(({ message }) => message),
   };
 }

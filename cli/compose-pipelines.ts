@@ -1,8 +1,7 @@
 // Pipelines behind the CLI's port: Data Factory for Azure, this machine for the local cloud; which activities there are, infra says.
 import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { readStackExport, type CloudName, type HxPaths, type Program, type Target } from '../automation';
-import { readSlotRecord } from '../automation/deliver';
+import { readSlotRecord, readStackExport, type CloudName, type HxPaths, type Program, type Target } from '../automation';
 import { HxError } from '../automation/errors';
 import { ensurePython, runEtl } from '../automation/etl';
 import { azureTokens } from '../automation/azure';

@@ -10,6 +10,7 @@ import { lineProgress, liveProgress, silentProgress, type Progress } from './ren
 import { jsonLine } from './render/ndjson';
 import { summaryLines } from './render/summary';
 import { withoutWorkflowCommands } from './render/text';
+import type { Schedules } from './schedules';
 
 export interface OperationFlags {
   readonly env: readonly string[];
@@ -140,10 +141,23 @@ async function runShown(request: OperationRequest, consent: Consent, app: App, c
       killed,
     };
     const summary = await runOperation(request, ports, await app.deps());
+    if (request.kind === 'up' && !request.dryRun && summary.exitCode === 0) await keepSchedules(request, schedules, app, progress);
     return { summary, progress, isListShown, isDeclined };
   } finally {
     giveNoticesBack();
     progress.stop();
+  }
+}
+
+/** A run that was killed while a trigger stood still has left it so: the live slot's runs again. */
+async function keepSchedules({ targets, cloud, programs }: OperationRequest, schedules: Schedules, app: App, progress: Progress): Promise<void> {
+  const { readOutputs, readSlotRecord } = await import('../automation');
+  for (const target of targets) {
+    const slot = await readSlotRecord(app.paths, cloud, target.name);
+    if (slot === undefined) continue;
+    const { outputs } = await readOutputs(app.paths, target, programs, cloud);
+    const { message, hasStarted } = await schedules.move(outputs, slot.live);
+    if (hasStarted) progress.note(`i [${target.name}] ${slot.live} is live, and ${message}`);
   }
 }
 
