@@ -27,7 +27,7 @@ export async function openWarehouse({ folder, python, database }: WarehouseOptio
   if (!/^[a-z_][a-z0-9_]{0,62}$/.test(database)) throw new AdminError(`'${database}' is no name of a database`, 'use a-z, 0-9 and _');
   const account = await accountOf();
   const binaries = await findBinaries(python, account);
-  // Its place depends on the folder's real path, which is known when it is there.
+  // Its place depends on the name in the folder, which is known when it is there.
   makeFolders({ ...placeOf(folder), base: folder }, undefined);
   const place = placeOf(folder);
   makeFolders(place, account);

@@ -1,6 +1,6 @@
 // Where a warehouse's files are and who owns them. As root, PostgreSQL runs under another account, which can't enter root's folders.
-import { createHash } from 'node:crypto';
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, realpathSync, renameSync, rmSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { chmodSync, chownSync, cpSync, existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { StoreError } from '../errors';
 import { runToEnd, type Account } from './programs';
@@ -17,17 +17,33 @@ export interface Place {
   readonly log: string;
 }
 
+/** As root, before `makeFolders` has been there, a place where nothing is. */
 export function placeOf(folder: string): Place {
-  const base = process.getuid?.() === 0 ? join(systemFolder, 'warehouses', digestOf(folder)) : folder;
+  const base = process.getuid?.() === 0 ? join(systemFolder, 'warehouses', readName(folder) ?? 'none') : folder;
   return { folder, base, data: join(base, 'data'), log: join(base, 'postgres.log') };
 }
 
-/** The same folder by another path is the same warehouse. */
-const digestOf = (folder: string): string =>
-  createHash('sha256')
-    .update(existsSync(folder) ? realpathSync(folder) : folder)
-    .digest('hex')
-    .slice(0, 16);
+const nameFile = (folder: string): string => join(folder, 'name');
+
+/** The folder holds the name, not the other way round: one that is moved keeps its data, one that is removed and made anew begins empty. */
+function readName(folder: string): string | undefined {
+  const text = existsSync(nameFile(folder)) ? readFileSync(nameFile(folder), 'utf8').trim() : '';
+  return /^[0-9a-f]{16}$/.test(text) ? text : undefined;
+}
+
+function ensureName(folder: string): void {
+  if (readName(folder) !== undefined) return;
+  const fresh = `${nameFile(folder)}.${randomBytes(4).toString('hex')}`;
+  writeFileSync(fresh, `${randomBytes(8).toString('hex')}\n`, { mode: 0o600 });
+  try {
+    linkSync(fresh, nameFile(folder));
+  } catch (error) {
+    // Another process was first.
+    if (readName(folder) === undefined) throw error;
+  } finally {
+    rmSync(fresh, { force: true });
+  }
+}
 
 /** Undefined where hx is not root. Throws StoreError where no other account is there. */
 export async function accountOf(): Promise<Account | undefined> {
@@ -41,6 +57,7 @@ export async function accountOf(): Promise<Account | undefined> {
 
 export function makeFolders({ folder, base }: Place, account: Account | undefined): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (process.getuid?.() === 0) ensureName(folder);
   if (account === undefined) return;
   for (const path of [systemFolder, dirname(base)]) {
     mkdirSync(path, { recursive: true });
