@@ -37,7 +37,9 @@ class Dbutils:
 
 
 @pytest.fixture
-def target(pg_environment: dict[str, str], new_warehouse: Any) -> dict[str, Any]:
+def target(pg_environment: dict[str, str], new_warehouse: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    # On a cluster the package is installed; here its processes find it whatever folder the tests are started from.
+    monkeypatch.setenv("PYTHONPATH", str(NOTEBOOKS.parent))
     schema = new_warehouse().schema
     return stack("lakehouse", cloud="local", **{**LAKEHOUSE, **PLATFORM, "greenSchema": schema, "liveSchema": f"{schema}_live"})
 
