@@ -1,9 +1,10 @@
 // Once before the layers that run the built CLI or the real engine: builds dist/ and brings the engine, whose path the tests get as HX_TEST_ENGINE.
 // Trivy is brought beside the run: where it has to be built, its own test waits for it, and no other one.
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { ensureEngine } from '../../automation/pulumi/engine';
+import { ensureTool, registryTool } from '../../automation/tools';
 
 const root = join(__dirname, '..', '..');
 
@@ -18,6 +19,15 @@ function bringTrivy(cache: string): void {
   });
   child.unref();
   process.env[trivyBuild] = String(child.pid ?? '');
+}
+
+/** Where a daemon answers: the registry that images are pushed to, for tests as HX_TEST_REGISTRY. */
+async function bringRegistry(cache: string): Promise<void> {
+  if (process.env['HX_TEST_REGISTRY'] !== undefined || spawnSync('docker', ['version'], { stdio: 'ignore', timeout: 20_000 }).status !== 0) return;
+  const report = ({ message, elapsedMs }: { readonly message: string; readonly elapsedMs: number }): void => {
+    if (elapsedMs % 20_000 < 2000) process.stderr.write(`registry: ${message} (${Math.round(elapsedMs / 1000)} s)\n`);
+  };
+  process.env['HX_TEST_REGISTRY'] = (await ensureTool(registryTool(), { root, cache, environment: process.env, report })).binary;
 }
 
 export default async function setUp(): Promise<void> {
@@ -37,4 +47,5 @@ export default async function setUp(): Promise<void> {
     },
   });
   process.env['HX_TEST_ENGINE'] = engine.binary;
+  await bringRegistry(cache);
 }

@@ -1,31 +1,11 @@
 // The Docker daemon and the registry that tests of images need. Where they are missing, a laptop skips with a notice and CI fails.
 import { execFileSync } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
-import { homedir } from 'node:os';
-import { delimiter, join } from 'node:path';
 
 export interface Daemon {
   readonly host: string;
   readonly hasBuildx: boolean;
   /** A distribution registry. */
   readonly registry: string;
-}
-
-const isExecutable = (path: string): boolean => {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-};
-
-/** HX_TEST_REGISTRY, Debian's or upstream's program on PATH, or what hx keeps in its cache. */
-function findRegistry(): string | undefined {
-  const folders = (process.env['PATH'] ?? '').split(delimiter);
-  const cache = process.env['HX_CACHE'] ?? join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'hx');
-  const onPath = folders.flatMap((folder) => ['docker-registry', 'registry'].map((name) => join(folder, name)));
-  return [process.env['HX_TEST_REGISTRY'] ?? '', ...onPath, join(cache, 'tools', 'registry', 'registry')].find(isExecutable);
 }
 
 const says = (args: readonly string[]): string | undefined => {
@@ -38,8 +18,9 @@ const says = (args: readonly string[]): string | undefined => {
 
 function findDaemon(): Daemon | string {
   if (says(['version', '--format', '{{.Server.Version}}']) === undefined) return 'no Docker daemon answers: start one, or set DOCKER_HOST';
-  const registry = findRegistry();
-  if (registry === undefined) return 'there is no distribution registry: apt-get install docker-registry, or set HX_TEST_REGISTRY';
+  // test/support/jest-global-setup.ts brings it.
+  const registry = process.env['HX_TEST_REGISTRY'];
+  if (registry === undefined) return 'there is no distribution registry: set HX_TEST_REGISTRY';
   const host = process.env['DOCKER_HOST'] ?? says(['context', 'inspect', '--format', '{{.Endpoints.docker.Host}}']) ?? 'unix:///var/run/docker.sock';
   return { host, hasBuildx: says(['buildx', 'version']) !== undefined, registry };
 }
