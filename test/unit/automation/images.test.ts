@@ -3,16 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
-import {
-  dockerConfig,
-  ensureBaseImage,
-  findDocker,
-  imageTag,
-  pinnedBaseImage,
-  sourceVersion,
-  type Docker,
-  type StagedContexts,
-} from '../../../automation/images';
+import { dockerConfig, ensureBaseImage, findDocker, imageTag, pinnedBaseImage, sourceVersion, type Docker } from '../../../automation/images';
 import { withoutCredentials } from '../../../automation/images/must-run';
 import { sbomOf } from '../../../automation/images/sbom';
 import { sealFolder } from '../../../automation/images/seal';
@@ -144,10 +135,6 @@ describe('the commit', () => {
     expect(imageTag({ ...source, isDirty: true, appDigest: 'b'.repeat(64) })).toBe(`${'f'.repeat(40)}-dirty.bbbbbbbb`);
   });
 });
-
-function never(): never {
-  throw new Error('a list of two has two');
-}
 
 describe('the list of what is in an image', () => {
   const wheel = (file: string, hex: string): Wheel => ({ file, path: `/w/${file}`, sha256: hex.repeat(64) });
