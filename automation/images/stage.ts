@@ -1,12 +1,11 @@
 // Stages one build context per image: exactly the files that it is made of, the same bytes and times for the same commit. Builds no image.
-import { constants } from 'node:fs';
-import { copyFile, mkdir, mkdtemp, readdir, readFile, readlink, rm, symlink, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { HxError } from '../errors';
-import { lockedRequirements, lockedSbom, buildWheel } from './lock';
+import { buildApplication } from './application';
+import { lockedRequirements, lockedSbom } from './lock';
 import { sbomOf } from './sbom';
 import { sealFolder, sha256Of } from './seal';
-import { filesOf } from './source';
 import { imageNames, type ImageName, type PythonEnvironment, type SourceVersion, type StagedContext, type StagedContexts, type StepContext } from './types';
 import { copyWheels, vendorWheels, type Wheel } from './wheels';
 
@@ -63,29 +62,10 @@ export async function stageContexts(options: StageOptions): Promise<StagedContex
 }
 
 async function makeParts(scratch: string, options: StageOptions): Promise<Parts> {
-  const app = join(scratch, 'app');
-  await copySources(scratch, options);
-  const wheel = await buildWheel(app, join(scratch, 'dist'), options);
-  const path = join(scratch, 'dist', wheel);
-  const application = { file: wheel, path, sha256: await sha256Of(path) };
+  const { app, file, path } = await buildApplication(scratch, options);
+  const application = { file, path, sha256: await sha256Of(path) };
   const everything = await lockedRequirements(app, allExtras, join(scratch, 'all.txt'), options);
   return { app, application, wheels: await vendorWheels(everything, options.cache, options.python, options) };
-}
-
-/** Links stay links: the package holds one to the checks of quality/. */
-async function copySources(scratch: string, options: StageOptions): Promise<void> {
-  const names = await filesOf(options.root, 'app', options);
-  for (const name of names) {
-    const [from, to] = [join(options.root, name), join(scratch, name)];
-    await mkdir(dirname(to), { recursive: true });
-    try {
-      const target = await readlink(from).catch(() => undefined);
-      await (target === undefined ? copyFile(from, to, constants.COPYFILE_FICLONE) : symlink(target, to));
-    } catch (error) {
-      // Deleted in the checkout, and git still knows it.
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    }
-  }
 }
 
 async function stageOne(name: ImageName, parts: Parts, scratch: string, options: StageOptions): Promise<StagedContext> {
