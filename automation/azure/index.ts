@@ -2,3 +2,4 @@
 export { call, type Call, type ManagementOptions } from './management';
 export { azureTokens, databricksResource, type AzureTokens, type TokenOptions } from './token';
 export { azureTriggers } from './triggers';
+export { mustBeVolumePath, volumeFiles, workspaceEndpoint, type VolumeEntry, type VolumeFiles } from './volume-files';

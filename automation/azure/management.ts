@@ -1,4 +1,4 @@
-// Calls of Azure's management API: throttling and passing failures are waited out, refusals become errors of hx. Knows no service.
+// Calls of Azure's management API and of others that answer like it: throttling and passing failures are waited out, refusals become errors of hx.
 import { setTimeout as delay } from 'node:timers/promises';
 import { HxError } from '../errors';
 import type { AzureTokens } from './token';
@@ -10,12 +10,15 @@ export interface ManagementOptions {
   readonly cancelled: AbortSignal;
   /** Between attempts, doubled each time; where the service says nothing. */
   readonly backoffMs: number;
+  /** Who answers, as messages name it; the default is Azure. */
+  readonly service?: string;
 }
 
 export interface Call {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** From the root, with its query. */
   readonly path: string;
+  /** Bytes go as they are, everything else as JSON. */
   readonly body?: object;
   /** False for what must not be done twice: it is repeated only where the service says that it did nothing. */
   readonly isRepeatable: boolean;
@@ -28,25 +31,32 @@ const timeoutMs = 60_000;
 /** The answer's JSON; undefined where it has none. Throws HxError 'authentication', 'usage' for 404, 'resource', 'cancelled'. */
 export async function call(request: Call, options: ManagementOptions): Promise<unknown> {
   for (let attempt = 1; ; attempt += 1) {
-    const answer = await send(request, options);
+    const token = await options.tokens();
+    const answer = await send(request, token, options);
     if (answer instanceof Response && answer.ok) return parsed(await answer.text());
     const isThrottled = answer instanceof Response && answer.status === 429;
     const isPassing = !(answer instanceof Response) || answer.status >= 500;
-    if (attempt === attempts || !(isThrottled || (isPassing && request.isRepeatable))) throw await failure(answer, request);
+    if (attempt === attempts || !(isThrottled || (isPassing && request.isRepeatable))) throw await failure(answer, request, token, options);
     await pause(answer, attempt, options);
   }
 }
 
-async function send({ method, path, body }: Call, { endpoint, tokens, cancelled }: ManagementOptions): Promise<Response | Error> {
-  const authorization = `Bearer ${await tokens()}`;
-  const content = body === undefined ? {} : { body: JSON.stringify(body) };
-  const headers = { authorization, ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
+async function send({ method, path, body }: Call, token: string, { endpoint, cancelled }: ManagementOptions): Promise<Response | Error> {
+  const { type, content } = written(body);
+  const headers = { authorization: `Bearer ${token}`, ...(type === undefined ? {} : { 'content-type': type }) };
+  const signal = AbortSignal.any([cancelled, AbortSignal.timeout(timeoutMs)]);
   try {
-    return await fetch(`${endpoint}${path}`, { method, headers, ...content, signal: AbortSignal.any([cancelled, AbortSignal.timeout(timeoutMs)]) });
+    return await fetch(`${endpoint}${path}`, { method, headers, ...(content === undefined ? {} : { body: content }), signal });
   } catch (error) {
     if (cancelled.aborted) throw stopped(error);
     return error instanceof Error ? error : new Error(String(error));
   }
+}
+
+function written(body: object | undefined): { readonly type?: string; readonly content?: string | Uint8Array<ArrayBuffer> } {
+  if (body === undefined) return {};
+  if (body instanceof Uint8Array) return { type: 'application/octet-stream', content: new Uint8Array(body) };
+  return { type: 'application/json', content: JSON.stringify(body) };
 }
 
 async function pause(answer: Response | Error, attempt: number, { backoffMs, cancelled }: ManagementOptions): Promise<void> {
@@ -61,15 +71,17 @@ const stopped = (cause: unknown): HxError => new HxError('cancelled', 'the call 
 
 const parsed = (text: string): unknown => (text === '' ? undefined : JSON.parse(text));
 
-/** Azure's error shape: {"error": {"code", "message"}}. */
-async function failure(answer: Response | Error, { method, path }: Call): Promise<HxError> {
-  if (!(answer instanceof Response)) return new HxError('resource', `Azure could not be reached for ${method} ${path.split('?')[0] ?? ''}.`, { cause: answer });
-  const text = await answer.text();
-  const said = /"code"\s*:\s*"([^"]{1,100})"/.exec(text)?.[1] ?? `status ${answer.status}`;
+/** Azure's error shape is {"error": {"code", "message"}}, that of Databricks {"error_code", "message"}. */
+async function failure(answer: Response | Error, { method, path }: Call, token: string, { service = 'Azure' }: ManagementOptions): Promise<HxError> {
+  if (!(answer instanceof Response))
+    return new HxError('resource', `${service} could not be reached for ${method} ${path.split('?')[0] ?? ''}.`, { cause: answer });
+  // A refusal may quote what was sent.
+  const text = (await answer.text()).replaceAll(token === '' ? /$^/g : token, '[secret]');
+  const said = /"(?:error_)?code"\s*:\s*"([^"]{1,100})"/.exec(text)?.[1] ?? `status ${answer.status}`;
   const message = /"message"\s*:\s*"((?:[^"\\]|\\.){1,500})"/.exec(text)?.[1] ?? '';
   const what = `${said}${message === '' ? '' : `: ${message.replaceAll('\\"', '"')}`}`;
   if (answer.status === 401 || answer.status === 403)
-    return new HxError('authentication', `Azure refused the credentials (${what}).`, { suggestion: 'az login' });
-  if (answer.status === 404) return new HxError('usage', `Azure does not know it (${what}).`);
-  return new HxError('resource', `Azure refused ${method} ${path.split('?')[0]?.split('/').at(-1) ?? ''} (${what}).`);
+    return new HxError('authentication', `${service} refused the credentials (${what}).`, { suggestion: 'az login' });
+  if (answer.status === 404) return new HxError('usage', `${service} does not know it (${what}).`);
+  return new HxError('resource', `${service} refused ${method} ${path.split('?')[0]?.split('/').at(-1) ?? ''} (${what}).`);
 }
