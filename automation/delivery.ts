@@ -7,7 +7,21 @@ import type { CloudName } from './programs';
 import type { Target } from './targets';
 
 /** In the order in which a person reads them; what waits for what is in graph.ts. */
-export const stepNames = ['exports', 'images', 'scan', 'landing', 'slot', 'profiles', 'copy', 'ingest', 'transform', 'tests', 'quality', 'switch'] as const;
+export const stepNames = [
+  'exports',
+  'images',
+  'scan',
+  'landing',
+  'slot',
+  'profiles',
+  'package',
+  'copy',
+  'ingest',
+  'transform',
+  'tests',
+  'quality',
+  'switch',
+] as const;
 export type StepName = (typeof stepNames)[number];
 
 /** What a delivery's lease is named by, as a stack is by its project. */

@@ -1,9 +1,10 @@
-// Azure behind the ports of a delivery: registries, triggers and the warehouse, each by a token of the deployer. The pure parts are tested; Azure itself was never reached.
+// Azure behind the ports of a delivery: registries, triggers, volumes and the warehouse, each by a token of the deployer. The pure parts are tested; Azure itself was never reached.
 import { join } from 'node:path';
-import { azureTokens, azureTriggers, databricksResource } from '../automation/azure';
+import { azureTokens, azureTriggers, databricksResource, volumeFiles, workspaceEndpoint, type AzureTokens, type VolumeFiles } from '../automation/azure';
 import { HxError } from '../automation/errors';
 import type { WarehouseSession } from '../automation/deliver';
 import { dockerConfig, dockerVariables, openRegistry, refreshTokenOf } from '../automation/images';
+import type { Json } from '../automation/json';
 import type { Triggers } from '../automation/triggers';
 import type { Composition } from './compose';
 import type { DeliveryComposition } from './compose-delivery';
@@ -39,12 +40,23 @@ export async function azureRegistries({ env, paths }: DeliveryComposition, cance
   };
 }
 
-/** Databricks SQL takes Entra's tokens as its own; DATABRICKS_TOKEN of the user wins. */
-export async function warehouseOnAzure(env: Composition['env']): Promise<WarehouseSession> {
+/** Databricks takes Entra's tokens as its own; DATABRICKS_TOKEN of the user wins. */
+function databricksTokens(env: Composition['env'], cancelled: AbortSignal): AzureTokens {
   const given = env['DATABRICKS_TOKEN'];
-  const cancelled = new AbortController().signal;
-  const token = given ?? (await azureTokens({ environment: env, cancelled, now: Date.now, resource: databricksResource })());
-  if (token === '') throw new HxError('authentication', 'there is no token for Databricks', { suggestion: 'az login' });
+  const tokens = given === undefined ? azureTokens({ environment: env, cancelled, now: Date.now, resource: databricksResource }) : () => Promise.resolve(given);
+  return async () => {
+    const token = await tokens();
+    if (token === '') throw new HxError('authentication', 'there is no token for Databricks', { suggestion: 'az login' });
+    return token;
+  };
+}
+
+export async function volumesOnAzure(env: Composition['env'], outputs: Readonly<Record<string, Json>>, cancelled: AbortSignal): Promise<VolumeFiles> {
+  return volumeFiles({ endpoint: workspaceEndpoint(outputs['databricksUrl']), tokens: databricksTokens(env, cancelled), cancelled, backoffMs });
+}
+
+export async function warehouseOnAzure(env: Composition['env']): Promise<WarehouseSession> {
+  const token = await databricksTokens(env, new AbortController().signal)();
   // dbt keeps variables of this prefix out of its logs.
   return { environment: { DATABRICKS_TOKEN: token, DBT_ENV_SECRET_DATABRICKS_TOKEN: token }, secrets: [token], stop: () => Promise.resolve() };
 }

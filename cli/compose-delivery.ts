@@ -1,6 +1,7 @@
 // A delivery's adapters: the part of the composition root that joins automation's steps with the programs, the local cloud and the scanner.
 import type { CloudName, OperationDeps, PolicySession, Program } from '../automation';
-import type { DeliveryServices } from '../automation/deliver';
+import type { DeliveryServices, ReleasePlaces } from '../automation/deliver';
+import type { Json } from '../automation/json';
 import type { HxPaths } from '../automation/paths';
 import type { Composition } from './compose';
 import type { Scans } from './scans';
@@ -31,6 +32,16 @@ export function composeDelivery(cloud: CloudName, composition: DeliveryCompositi
       return ensurePython({ root: paths.root, cache: paths.cache, environment: env, cloud, report, cancelled });
     },
     warehouse: async (target, outputs, python) => (await import('./compose-warehouse')).openWarehouseOf(cloud, { target, outputs, python, paths, env }),
+    application: async ({ python, folder, tell, cancelled }) => {
+      const { buildApplication } = await import('../automation/images');
+      return buildApplication(folder, { root: paths.root, cache: paths.cache, python, environment: env, report: tell, cancelled });
+    },
+    releasePlaces: async (outputs) => {
+      const { releasePlacesOf } = await import('../infra');
+      const of = (volume: Json | undefined): ReleasePlaces => releasePlacesOf(typeof volume === 'string' ? volume : '');
+      return { blue: of(outputs['blueVolume']), green: of(outputs['greenVolume']) };
+    },
+    volumes: async (outputs, cancelled) => (await import('./compose-azure')).volumesOnAzure(env, outputs, cancelled),
     images: async (request) => (await import('./compose-images')).imagesService(cloud, composition)(request),
     scan: async (reference, target, cancelled) => (await import('./compose-images')).scanService(cloud, composition)(reference, target, cancelled),
     schedule: async (_target, outputs, live) =>

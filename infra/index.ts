@@ -9,6 +9,7 @@ export { formatProblem, nearest, type ConfigProblem } from './config/problems';
 export { explainSettings, hasPlaceholderIds, regionSettings, waveOf, type ExplainedSetting, type SettingOrigins, type SettingSource } from './config/settings';
 export { listTargetNames, type TargetNames } from './config/target-names';
 export { activityHours, notebookSteps, pipelineName, slots, triggerName, type NotebookStep, type Slot } from './components/etl-pipeline';
+export { releasePlacesOf } from './components/lakehouse-names';
 export { resourceNames, type ResourceNames } from './naming';
 export { tagsOf } from './tags';
 export { imagesOutputs, lakehouseOutputs, platformOutputs, type ImagesOutput, type LakehouseOutput, type PlatformOutput } from './outputs';

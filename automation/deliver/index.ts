@@ -16,7 +16,7 @@ import { planTarget } from './plan';
 import { deliverTarget } from './target';
 import type { DeliveryEvent, DeliveryRequest, DeliverySummary, TargetDelivery } from '../delivery';
 
-export type { DeliveryServices, ImagesAnswer, ImagesRequest, WarehouseSession } from './step';
+export type { ApplicationRequest, DeliveryServices, ImagesAnswer, ImagesRequest, ReleasePlaces, WarehouseSession } from './step';
 export { readSlotRecord, type SlotRecord } from '../records/slots';
 export { shortSource } from './source';
 export type * from '../delivery';

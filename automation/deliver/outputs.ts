@@ -62,6 +62,7 @@ export interface StepOutputs {
   readonly landing: LandingOutput;
   readonly slot: SlotOutput;
   readonly profiles: ProfilesOutput;
+  readonly package: JsonObject;
   readonly copy: JsonObject;
   readonly ingest: JsonObject;
   /** Folder with manifest.json: what the next delivery's slim build compares with. */

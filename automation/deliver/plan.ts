@@ -22,10 +22,11 @@ export async function planTarget(run: DeliveryRun, target: Target): Promise<Targ
   try {
     const outputs = recordedOutputs(run, target, await services.recorded(target));
     const chosen = chosenSteps({ only: request.only, skip: request.skip, isLenient: isLenient(target.env), env: target.env });
+    const places = await services.releasePlaces(outputs);
     const results = steps.map(({ name, timeoutMs, plan }): StepResult => {
       if (!chosen.includes(name)) return { step: name, state: 'skipped', because: 'choice', message: 'left out', durationMs: 0, attempts: 0 };
       const limit = request.timeoutMs ?? timeoutMs;
-      const planned = plan({ target, cloud: request.cloud, source, landing: request.landing, outputs });
+      const planned = plan({ target, cloud: request.cloud, source, landing: request.landing, outputs, places });
       emit({ type: 'step-planned', time: deps.now().toISOString(), target: target.name, step: name, ...planned, needs: needs[name], timeoutMs: limit });
       return { step: name, state: 'pending', message: planned.does, durationMs: 0, attempts: 0 };
     });

@@ -1,5 +1,7 @@
 // What a step is, and what it is given. Steps never print; they tell, and return what later steps need.
+import type { VolumeFiles } from '../azure';
 import type { EtlRun, PythonEnvironment } from '../etl';
+import type { Application } from '../images';
 import type { CloudName } from '../programs';
 import type { ScanReport } from '../scan';
 import type { Target } from '../targets';
@@ -36,6 +38,21 @@ export interface ImagesAnswer extends ImagesOutput {
   readonly message: string;
 }
 
+/** Where a release stands in a slot's volume: "/Volumes/…". */
+export interface ReleasePlaces {
+  readonly wheel: string;
+  /** Folder of the dbt project. */
+  readonly project: string;
+}
+
+export interface ApplicationRequest {
+  readonly python: PythonEnvironment;
+  /** An empty folder of this delivery; gets the copy of app/ and the wheel. */
+  readonly folder: string;
+  readonly tell: (line: string) => void;
+  readonly cancelled: AbortSignal;
+}
+
 /** A delivery's adapters; the composition root makes them, one delivery at a time uses them. */
 export interface DeliveryServices {
   /** Exports of the target's stacks, made anew; throws HxError `stackNotFound` where one never was up. */
@@ -44,6 +61,12 @@ export interface DeliveryServices {
   recorded(target: Target): Promise<StepOutputs['exports']['outputs']>;
   python(tell: (line: string) => void, cancelled: AbortSignal): Promise<PythonEnvironment>;
   warehouse(target: Target, outputs: StepOutputs['exports']['outputs'], python: PythonEnvironment): Promise<WarehouseSession>;
+  /** Builds the wheel from the files of app/ that git knows. */
+  application(request: ApplicationRequest): Promise<Application>;
+  /** By the names of the outputs alone. */
+  releasePlaces(outputs: StepOutputs['exports']['outputs']): Promise<Readonly<Record<DeliverySlot, ReleasePlaces>>>;
+  /** The target's volumes; the local cloud has none. */
+  volumes(outputs: StepOutputs['exports']['outputs'], cancelled: AbortSignal): Promise<VolumeFiles>;
   images(request: ImagesRequest): Promise<ImagesAnswer>;
   /** Scans one image by the environment's threshold; `reference` is a `repoDigest`. */
   scan(reference: string, target: Target, cancelled: AbortSignal): Promise<{ readonly report: ScanReport; readonly sarif: string }>;
@@ -108,6 +131,7 @@ export interface PlanContext {
   readonly source: DeliverySource;
   readonly landing: string | undefined;
   readonly outputs: StepOutputs['exports']['outputs'];
+  readonly places: Readonly<Record<DeliverySlot, ReleasePlaces>>;
 }
 
 export interface Step<Name extends StepName = StepName> {

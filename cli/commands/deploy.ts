@@ -26,7 +26,7 @@ const options = {
 
 export const definition = command({
   description:
-    'Takes over where hx up ends: builds the images once a commit and pushes them by digest, scans them, loads the files into the slot that readers do not see, builds the dbt models there, runs the integration tests and the data-quality gate, and only then shows readers that slot, in one transaction. Every name comes from the stack exports. Steps that do not need each other run side by side, each with a time limit and a log of its own. What fails leaves the live slot as it was; --resume goes on where a delivery stopped, and nothing is loaded twice. What is live already is not delivered again.',
+    'Takes over where hx up ends: builds the images once a commit and pushes them by digest, scans them, puts the wheel and the dbt project into the volume of the slot that readers do not see, loads the files into that slot, builds the dbt models there, runs the integration tests and the data-quality gate, and only then shows readers that slot, in one transaction. Every name comes from the stack exports. Steps that do not need each other run side by side, each with a time limit and a log of its own. What fails leaves the live slot as it was; --resume goes on where a delivery stopped, and nothing is loaded twice. What is live already is not delivered again.',
   options,
   examples: [
     { command: 'hx deploy --env dev --region eastus --cloud local --yes', about: 'the whole delivery on this machine, with sample files' },

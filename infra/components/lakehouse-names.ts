@@ -30,8 +30,14 @@ export const clusterPackages = [
   'dbt-databricks==1.12.7',
 ];
 
+/** What a release is to the runs of a slot: the wheel that they install, and the folder of the dbt project that they build. */
+export const releasePlacesOf = (volume: string): { readonly wheel: string; readonly project: string } => ({
+  wheel: `${volume}/${packagesFolder}/${wheelName}`,
+  project: `${volume}/${packagesFolder}/dbt`,
+});
+
 /** What a run of a slot installs, as jobs and Data Factory write it alike. */
 export const librariesOf = (volume: string): ({ whl: string } | { pypi: { package: string } })[] => [
-  { whl: `${volume}/${packagesFolder}/${wheelName}` },
+  { whl: releasePlacesOf(volume).wheel },
   ...clusterPackages.map((name) => ({ pypi: { package: name } })),
 ];

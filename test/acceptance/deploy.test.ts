@@ -83,6 +83,8 @@ test('a delivery fills the idle slot, passes its gates and goes live; a second o
   expect(statesOf(first)).toMatchObject({
     exports: 'succeeded',
     images: 'skipped',
+    // There is no volume to put it into.
+    package: 'unchanged',
     ingest: 'succeeded',
     transform: 'succeeded',
     tests: 'succeeded',

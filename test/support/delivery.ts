@@ -98,13 +98,27 @@ const usual: DeliveryRequest = {
 
 const refused = (what: string) => (): Promise<never> => Promise.reject(new Error(`a scripted step asks for no ${what}`));
 const recorded = Object.fromEntries(
-  ['registryLoginServer', 'databricksUrl', 'dataFactory', 'resourceGroup', 'liveSchema', 'blueSchema', 'greenSchema', 'catalog'].map((name) => [name, name]),
+  [
+    'registryLoginServer',
+    'databricksUrl',
+    'dataFactory',
+    'resourceGroup',
+    'liveSchema',
+    'blueSchema',
+    'greenSchema',
+    'blueVolume',
+    'greenVolume',
+    'catalog',
+  ].map((name) => [name, name]),
 );
 const noServices: DeliveryServices = {
   exports: refused('exports'),
   recorded: () => Promise.resolve(recorded),
   python: refused('Python'),
   warehouse: refused('warehouse'),
+  application: refused('wheel'),
+  releasePlaces: () => Promise.resolve({ blue: { wheel: '', project: '' }, green: { wheel: '', project: '' } }),
+  volumes: refused('volume'),
   images: refused('images'),
   scan: refused('scan'),
   schedule: refused('schedule'),

@@ -15,6 +15,8 @@ export const neededOutputs = [
   'liveSchema',
   'blueSchema',
   'greenSchema',
+  'blueVolume',
+  'greenVolume',
   'catalog',
 ] as const;
 

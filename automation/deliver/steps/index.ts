@@ -5,6 +5,7 @@ import { exports } from './exports';
 import { images } from './images';
 import { ingest } from './ingest';
 import { landing } from './landing';
+import { packageRelease } from './package';
 import { profiles } from './profiles';
 import { quality } from './quality';
 import { scan } from './scan';
@@ -13,4 +14,4 @@ import { switchSlot } from './switch';
 import { tests } from './tests';
 import { transform } from './transform';
 
-export const steps: readonly Step[] = [exports, images, scan, landing, slot, profiles, copy, ingest, transform, tests, quality, switchSlot];
+export const steps: readonly Step[] = [exports, images, scan, landing, slot, profiles, packageRelease, copy, ingest, transform, tests, quality, switchSlot];

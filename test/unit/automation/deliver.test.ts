@@ -113,6 +113,7 @@ describe('a delivery', () => {
     expect(scene.begun.toSorted()).toEqual(['exports', 'images', 'landing', 'scan', 'slot']);
     expect(summary.results[0]?.steps.filter(({ message }) => message === current).map(({ step }) => step)).toEqual([
       'profiles',
+      'package',
       'copy',
       'ingest',
       'transform',
