@@ -83,14 +83,16 @@ function headline(summary: DeliverySummary, { style, cloud }: DeliveryView): str
 }
 
 /** Commands that fit how it went. */
-export function nextCommands(summary: DeliverySummary, { choice }: Pick<DeliveryView, 'choice'>): readonly Next[] {
+export function nextCommands(summary: DeliverySummary, { choice, cloud }: Pick<DeliveryView, 'choice' | 'cloud'>): readonly Next[] {
   const on = (verb: string, more = ''): string => [`hx ${verb}`, choice, more].filter((part) => part !== '').join(' ');
   const status: Next = { command: on('status'), about: 'all chosen targets at a glance' };
   const reasons = new Set(summary.results.map(({ error }) => error?.reason));
+  const folder = summary.results[0]?.steps.find(({ step }) => step === 'landing')?.output?.['folder'];
+  const landing = typeof folder === 'string' && cloud === 'local' ? `--source ${folder}` : '--wait';
   if (summary.exitCode === 0)
     return [
       status,
-      { command: on('pipeline run', '--wait'), about: 'run the daily pipeline on the live slot' },
+      { command: on('pipeline run', landing), about: 'run the daily pipeline on the live slot' },
       { command: on('outputs'), about: 'addresses, names, digests' },
     ];
   if (reasons.has('locked')) return [status, { command: on('deploy', '--wait-lock 10m'), about: 'wait for the other run' }];
