@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createOperationDeps, hxPaths, type HxPaths, type OperationDeps, type Target } from '../../automation';
 import { runDelivery, type DeliveryEvent, type DeliveryRequest, type DeliveryServices, type DeliverySummary, type StepName } from '../../automation/deliver';
+import { neededOutputs } from '../../automation/deliver/steps/exports';
 import type { Step, StepContext, StepOutcome } from '../../automation/deliver/step';
 import { stepNames } from '../../automation/delivery';
 
@@ -97,20 +98,7 @@ const usual: DeliveryRequest = {
 };
 
 const refused = (what: string) => (): Promise<never> => Promise.reject(new Error(`a scripted step asks for no ${what}`));
-const recorded = Object.fromEntries(
-  [
-    'registryLoginServer',
-    'databricksUrl',
-    'dataFactory',
-    'resourceGroup',
-    'liveSchema',
-    'blueSchema',
-    'greenSchema',
-    'blueVolume',
-    'greenVolume',
-    'catalog',
-  ].map((name) => [name, name]),
-);
+const recorded = Object.fromEntries(neededOutputs.map((name) => [name, name]));
 const noServices: DeliveryServices = {
   exports: refused('exports'),
   recorded: () => Promise.resolve(recorded),
