@@ -28,6 +28,7 @@ export const azureKinds: Readonly<Record<string, () => Kind>> = {
   'azure-native:databricks:AccessConnector': () => (require('./databricks/access-connector') as typeof import('./databricks/access-connector')).accessConnector,
   'azure-native:databricks:Workspace': () => (require('./databricks/workspace') as typeof import('./databricks/workspace')).databricksWorkspace,
   'azure-native:datafactory:Factory': () => (require('./datafactory/factory') as typeof import('./datafactory/factory')).factory,
+  'azure-native:datafactory:CredentialOperation': () => (require('./datafactory/credential') as typeof import('./datafactory/credential')).credential,
   'azure-native:datafactory:LinkedService': () => (require('./datafactory/linked-service') as typeof import('./datafactory/linked-service')).linkedService,
   'azure-native:datafactory:Pipeline': () => (require('./datafactory/pipeline') as typeof import('./datafactory/pipeline')).pipeline,
   'azure-native:datafactory:Trigger': () => (require('./datafactory/trigger') as typeof import('./datafactory/trigger')).trigger,

@@ -115,6 +115,14 @@ const accepted: readonly (readonly [token: string, inputs: Properties])[] = [
     { ...inGroup, factoryName: 'adf-1', identity: { type: 'SystemAssigned' }, globalParameters: { a: { type: 'String', value: 'x' } } },
   ],
   [
+    'azure-native:datafactory:CredentialOperation',
+    {
+      ...inFactory,
+      credentialName: 'c',
+      properties: { type: 'ManagedIdentity', resourceId: idOf('Microsoft.ManagedIdentity/userAssignedIdentities', 'i') },
+    },
+  ],
+  [
     'azure-native:datafactory:LinkedService',
     {
       ...inFactory,

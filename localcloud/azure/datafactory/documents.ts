@@ -16,7 +16,7 @@ const tokens: { readonly [reference: string]: string } = {
   credentialreference: of('CredentialOperation'),
   managedvirtualnetworkreference: of('ManagedVirtualNetwork'),
 };
-const documentTokens = [of('LinkedService'), of('Pipeline'), of('Dataset'), of('Trigger'), of('DataFlow')];
+const documentTokens = [of('LinkedService'), of('Pipeline'), of('Dataset'), of('Trigger'), of('DataFlow'), of('CredentialOperation')];
 
 /** 1 to 260 characters, starting with a letter, digit or underscore, without `<>*#.%&:\+?/`. */
 export function documentName(property: string): NonNullable<Kind['name']> {
