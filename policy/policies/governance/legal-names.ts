@@ -30,6 +30,7 @@ export const nameRules: Readonly<Record<string, NameRule>> = {
   'azure-native:containerregistry:Registry': rule('registryName', 5, 50, /^[A-Za-z0-9]+$/, 'letters and digits'),
   'azure-native:databricks:AccessConnector': rule('connectorName', 1, 64, plain, plainWords),
   'azure-native:databricks:Workspace': rule('workspaceName', 3, 64, plain, plainWords),
+  'azure-native:datafactory:CredentialOperation': rule('credentialName', 1, 260, factoryPart, factoryWords),
   'azure-native:datafactory:Factory': rule('factoryName', 3, 63, hyphenated, hyphenatedWords),
   'azure-native:datafactory:LinkedService': rule('linkedServiceName', 1, 260, factoryPart, factoryWords),
   'azure-native:datafactory:Pipeline': rule('pipelineName', 1, 260, factoryPart, factoryWords),
