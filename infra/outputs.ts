@@ -27,6 +27,8 @@ export const platformOutputs = [
   'egressIpAddress',
   'ingestionClientId',
   'transformationClientId',
+  /** Of the identity with which Data Factory runs notebooks. */
+  'pipelineClientId',
 ] as const;
 export type PlatformOutput = (typeof platformOutputs)[number];
 

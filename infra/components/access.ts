@@ -1,4 +1,4 @@
-// Who may do what: the user-assigned identities of the ETL's images, and one role assignment a need, each at the narrowest scope Azure has.
+// Who may do what: the user-assigned identities of the ETL's images and of its pipeline, and one role assignment a need, each at the narrowest scope Azure has.
 import { RoleAssignment } from '@pulumi/azure-native/authorization';
 import { UserAssignedIdentity } from '@pulumi/azure-native/managedidentity';
 import { all, ComponentResource, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi';
@@ -19,26 +19,29 @@ export const roles = {
 } as const;
 export type Role = keyof typeof roles;
 
-export const identityPurposes = ['ingestion', 'transformation'] as const;
+export const identityPurposes = ['ingestion', 'transformation', 'pipeline'] as const;
 export type IdentityPurpose = (typeof identityPurposes)[number];
 
 export interface IdentitiesArgs extends Place {
   readonly names: Pick<ResourceNames, 'identity'>;
 }
 
-/** One identity an image of the ETL: ingestion writes bronze, transformation reads it and writes the rest. */
+/** One identity an image of the ETL: ingestion writes bronze, transformation reads it and writes the rest. One more for the runs of Data Factory. */
 export class Identities extends ComponentResource {
   readonly principalIds: Readonly<Record<IdentityPurpose, Output<string>>>;
   readonly clientIds: Readonly<Record<IdentityPurpose, Output<string>>>;
+  /** ARM ids. */
+  readonly ids: Readonly<Record<IdentityPurpose, Output<string>>>;
 
   constructor(name: string, args: IdentitiesArgs, opts?: ComponentResourceOptions) {
     super('hx:platform:Identities', name, {}, opts);
     const { resourceGroupName, location } = args;
     const identity = (purpose: IdentityPurpose): UserAssignedIdentity =>
       new UserAssignedIdentity(`identity-${purpose}`, { resourceGroupName, location, resourceName: args.names.identity(purpose) }, { parent: this });
-    const [ingestion, transformation] = [identity('ingestion'), identity('transformation')];
-    this.principalIds = { ingestion: ingestion.principalId, transformation: transformation.principalId };
-    this.clientIds = { ingestion: ingestion.clientId, transformation: transformation.clientId };
+    const [ingestion, transformation, pipeline] = [identity('ingestion'), identity('transformation'), identity('pipeline')];
+    this.principalIds = { ingestion: ingestion.principalId, transformation: transformation.principalId, pipeline: pipeline.principalId };
+    this.clientIds = { ingestion: ingestion.clientId, transformation: transformation.clientId, pipeline: pipeline.clientId };
+    this.ids = { ingestion: ingestion.id, transformation: transformation.id, pipeline: pipeline.id };
     this.registerOutputs({ clientIds: this.clientIds });
   }
 }
@@ -84,7 +87,6 @@ export class RoleAssignments extends ComponentResource {
 export interface GrantSources {
   readonly identities: Pick<Identities, 'principalIds'>;
   readonly accessConnectorPrincipalId: Input<string>;
-  readonly dataFactoryPrincipalId: Input<string>;
   readonly containerIds: Readonly<Record<Container, Input<string>>>;
   readonly storageAccountId: Input<string>;
   readonly registryId: Input<string>;
@@ -100,7 +102,7 @@ export interface GrantSources {
 
 /** Every grant of the platform, in one table. */
 export function platformGrants(from: GrantSources): readonly Grant[] {
-  const { ingestion, transformation } = from.identities.principalIds;
+  const { ingestion, transformation, pipeline } = from.identities.principalIds;
   const connector = from.accessConnectorPrincipalId;
   const { bronze, silver, gold } = from.containerIds;
   const grant = (key: string, role: Role, principalId: Input<string>, scope: Input<string>, description: string): Grant => ({
@@ -131,6 +133,6 @@ export function platformGrants(from: GrantSources): readonly Grant[] {
     // Rights on containers alone need it to sign the short-lived keys that Unity Catalog hands to clusters.
     grant('connector-delegation', 'blobDelegator', connector, from.storageAccountId, 'Unity Catalog signs short-lived access'),
     // Databricks knows no narrower Azure role with which a managed identity may enter a workspace.
-    grant('factory-workspace', 'contributor', from.dataFactoryPrincipalId, from.workspaceId, 'Data Factory runs notebooks'),
+    grant('factory-workspace', 'contributor', pipeline, from.workspaceId, 'Data Factory runs notebooks'),
   ];
 }

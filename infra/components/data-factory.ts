@@ -1,7 +1,7 @@
 // Data Factory: the linked service to Databricks, and a pipeline and a trigger for each slot. Which trigger runs is decided at the slot switch, not here.
-import { Factory, IntegrationRuntime, LinkedService, ManagedPrivateEndpoint, Pipeline, Trigger } from '@pulumi/azure-native/datafactory';
+import { CredentialOperation, Factory, IntegrationRuntime, LinkedService, ManagedPrivateEndpoint, Pipeline, Trigger } from '@pulumi/azure-native/datafactory';
 import { Deployment } from '@pulumi/azure-native/resources';
-import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi';
+import { ComponentResource, type ComponentResourceOptions, type Input, type Output, type Resource } from '@pulumi/pulumi';
 import { activitiesFor, pipelineFolder, pipelineName, slots, triggerName, type Slot } from './etl-pipeline';
 import { librariesOf, slotVolumePath } from './lakehouse-names';
 import { enabledIf, type Place } from './place';
@@ -15,6 +15,8 @@ export interface DataFactoryArgs extends Place {
   readonly workspaceUrl: Input<string>;
   /** ARM id of the Databricks workspace. */
   readonly workspaceId: Input<string>;
+  /** ARM id of the user-assigned identity with which the runs enter the workspace. */
+  readonly identityId: Input<string>;
   /** False where the workspace is reached by private link alone: runs then start from Data Factory's own managed network. */
   readonly isPublic: boolean;
   /** Prefix of the names in the lakehouse: its volumes hold what the runs install. */
@@ -23,30 +25,37 @@ export interface DataFactoryArgs extends Place {
 }
 
 export const linkedServiceName = 'DatabricksLinkedService';
+const credentialName = 'EtlIdentity';
 const managedNetwork = 'default';
 const managedRuntime = 'ManagedNetworkRuntime';
 
 export class DataFactory extends ComponentResource {
   readonly factoryId: Output<string>;
   readonly factoryName: Output<string>;
-  readonly principalId: Output<string>;
 
   constructor(name: string, args: DataFactoryArgs, opts?: ComponentResourceOptions) {
     super('hx:platform:DataFactory', name, {}, opts);
     const { resourceGroupName, location, factoryName } = args;
     const factory = new Factory(
       'factory',
-      { resourceGroupName, location, factoryName, identity: { type: 'SystemAssigned' }, publicNetworkAccess: enabledIf(args.isPublic) },
+      {
+        ...{ resourceGroupName, location, factoryName, publicNetworkAccess: enabledIf(args.isPublic) },
+        identity: { type: 'SystemAssigned,UserAssigned', userAssignedIdentities: [args.identityId] },
+      },
       { parent: this },
     );
     const inFactory = { resourceGroupName, factoryName: factory.name };
     const runtime = args.isPublic ? undefined : this.managedNetwork(args, inFactory);
-    const linkedService = this.linkedService(args, inFactory, runtime);
+    const credential = new CredentialOperation(
+      'credential-etl',
+      { ...inFactory, credentialName, properties: { type: 'ManagedIdentity', resourceId: args.identityId } },
+      { parent: this },
+    );
+    const linkedService = this.linkedService(args, inFactory, runtime === undefined ? [credential] : [credential, runtime]);
     for (const slot of slots) this.slot(slot, args, inFactory, linkedService);
 
     this.factoryId = factory.id;
     this.factoryName = factory.name;
-    this.principalId = factory.identity.apply((identity) => identity?.principalId ?? '');
     this.registerOutputs({ factoryId: this.factoryId, factoryName: this.factoryName });
   }
 
@@ -83,7 +92,7 @@ export class DataFactory extends ComponentResource {
     );
   }
 
-  private linkedService(args: DataFactoryArgs, inFactory: InFactory, runtime: IntegrationRuntime | undefined): LinkedService {
+  private linkedService(args: DataFactoryArgs, inFactory: InFactory, dependsOn: Resource[]): LinkedService {
     const { sparkVersion, nodeType, workers } = args.cluster;
     return new LinkedService(
       'linked-service-databricks',
@@ -92,19 +101,21 @@ export class DataFactory extends ComponentResource {
         linkedServiceName,
         properties: {
           type: 'AzureDatabricks',
-          description: 'Runs the ETL notebooks as the factory itself; no token anywhere',
+          description: 'Runs the ETL notebooks as an identity that the lakehouse knows; no token anywhere',
           domain: args.workspaceUrl,
           authentication: 'MSI',
+          // Without it a run would be the factory's own identity, which has no rights in Unity Catalog.
+          credential: { type: 'CredentialReference', referenceName: credentialName },
           workspaceResourceId: args.workspaceId,
           newClusterVersion: sparkVersion,
           newClusterNodeType: nodeType,
           newClusterNumOfWorker: `${workers.min}:${workers.max}`,
           // Without a mode of Unity Catalog the cluster would see neither the catalog nor the volumes.
           dataSecurityMode: 'USER_ISOLATION',
-          ...(runtime === undefined ? {} : { connectVia: { type: 'IntegrationRuntimeReference', referenceName: managedRuntime } }),
+          ...(args.isPublic ? {} : { connectVia: { type: 'IntegrationRuntimeReference', referenceName: managedRuntime } }),
         },
       },
-      { parent: this, dependsOn: runtime === undefined ? [] : [runtime] },
+      { parent: this, dependsOn },
     );
   }
 

@@ -31,7 +31,6 @@ export function guardPlatform(platform: GuardedPlatform, opts: ComponentResource
       grants: platformGrants({
         identities: services.identities,
         accessConnectorPrincipalId: workspace.accessConnectorPrincipalId,
-        dataFactoryPrincipalId: factory.principalId,
         containerIds: lake.containerIds,
         storageAccountId: lake.accountId,
         registryId: registry.registryId,

@@ -56,7 +56,7 @@ export function platformServices(context: PlatformContext, opts: ComponentResour
   );
   const identities = new Identities('identities', { ...place, names }, opts);
   const registry = new ContainerRegistry('container-registry', { ...place, registryName: names.containerRegistry, sku: settings.registry.sku, ranges }, opts);
-  return { network, observability, identities, registry, ...storesOf(context, network, opts), ...databricksOf(context, network, opts) };
+  return { network, observability, identities, registry, ...storesOf(context, network, opts), ...databricksOf(context, network, identities, opts) };
 }
 
 function storesOf({ settings, names, place }: PlatformContext, network: Network, opts: ComponentResourceOptions) {
@@ -86,7 +86,7 @@ function storesOf({ settings, names, place }: PlatformContext, network: Network,
   return { lake, vault };
 }
 
-function databricksOf({ settings, names, place }: PlatformContext, network: Network, opts: ComponentResourceOptions) {
+function databricksOf({ settings, names, place }: PlatformContext, network: Network, identities: Identities, opts: ComponentResourceOptions) {
   const isPublic = hasPublicEndpoint(classifyRanges(settings.network.allowedRanges));
   const workspace = new DatabricksWorkspace(
     'databricks-workspace',
@@ -101,6 +101,7 @@ function databricksOf({ settings, names, place }: PlatformContext, network: Netw
       environment: settings.environment,
       workspaceUrl: workspace.workspaceUrl,
       workspaceId: workspace.workspaceId,
+      identityId: identities.ids.pipeline,
       isPublic,
       lakehousePrefix: lakehousePrefix(settings.environment, settings.region),
       cluster: settings.databricks,

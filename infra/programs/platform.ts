@@ -82,5 +82,6 @@ function outputsOf(group: ResourceGroup, location: string, services: PlatformSer
     egressIpAddress: network.egressIpAddress,
     ingestionClientId: identities.clientIds.ingestion,
     transformationClientId: identities.clientIds.transformation,
+    pipelineClientId: identities.clientIds.pipeline,
   };
 }

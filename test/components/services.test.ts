@@ -1,5 +1,5 @@
 // Each service component on its own: its children and the properties that must hold in every environment.
-import { resourceNames } from '../../infra/naming';
+import { checkName, resourceNames } from '../../infra/naming';
 import { Identities, platformGrants, RoleAssignments, roles } from '../../infra/components/access';
 import { MonthlyBudget, startOfMonth } from '../../infra/components/budget';
 import { DataFactory } from '../../infra/components/data-factory';
@@ -177,11 +177,13 @@ describe('Data Factory', () => {
         environment: 'dev',
         workspaceUrl: 'https://adb-1.1.azuredatabricks.net',
         workspaceId: '/workspace',
+        identityId: '/identity',
         isPublic,
         cluster: { sparkVersion: '16.4.x-scala2.12', nodeType: 'Standard_D4ds_v5', workers: { min: 1, max: 2 } },
       });
     });
   const whatAlwaysIs = [
+    'azure-native:datafactory:CredentialOperation credential-etl',
     'azure-native:datafactory:Factory factory',
     'azure-native:datafactory:LinkedService linked-service-databricks',
     'azure-native:datafactory:Pipeline pipeline-blue',
@@ -204,8 +206,17 @@ describe('Data Factory', () => {
     }
   });
 
-  test('logs in to Databricks as itself, without a token', async () => {
-    const { properties } = (await build(true)).one('azure-native:datafactory:LinkedService').inputs as { properties: object };
+  test('logs in to Databricks as the identity of the pipeline, which is assigned to it, without a token', async () => {
+    const recorded = await build(true);
+    expect(recorded.one('azure-native:datafactory:Factory').inputs).toMatchObject({
+      identity: { type: 'SystemAssigned,UserAssigned', userAssignedIdentities: ['/identity'] },
+    });
+    const credential = recorded.one('azure-native:datafactory:CredentialOperation');
+    expect(credential.inputs).toMatchObject({ credentialName: 'EtlIdentity', properties: { type: 'ManagedIdentity', resourceId: '/identity' } });
+    const service = recorded.one('azure-native:datafactory:LinkedService');
+    expect(service.dependsOn).toContain('credential-etl');
+    const { properties } = service.inputs as { properties: object };
+    expect(properties).toMatchObject({ credential: { type: 'CredentialReference', referenceName: 'EtlIdentity' } });
     expect(properties).toMatchObject({ type: 'AzureDatabricks', authentication: 'MSI', workspaceResourceId: '/workspace', newClusterNumOfWorker: '1:2' });
     expect(properties).not.toHaveProperty('accessToken');
     expect(properties).not.toHaveProperty('connectVia');
@@ -247,18 +258,17 @@ describe('Data Factory', () => {
         'azure-native:resources:Deployment managed-network',
       ].sort(),
     );
-    expect(recorded.one('azure-native:datafactory:Factory').inputs).toMatchObject({ publicNetworkAccess: 'Disabled', identity: { type: 'SystemAssigned' } });
-    expect(recorded.one('azure-native:datafactory:LinkedService').inputs).toMatchObject({
-      properties: { connectVia: { referenceName: 'ManagedNetworkRuntime' } },
-    });
+    expect(recorded.one('azure-native:datafactory:Factory').inputs).toMatchObject({ publicNetworkAccess: 'Disabled' });
+    const service = recorded.one('azure-native:datafactory:LinkedService');
+    expect(service.inputs).toMatchObject({ properties: { connectVia: { referenceName: 'ManagedNetworkRuntime' } } });
+    expect([...service.dependsOn].sort()).toEqual(expect.arrayContaining(['credential-etl', 'managed-runtime']));
   });
 });
 
 describe('access', () => {
   const sources = {
-    identities: { principalIds: { ingestion: 'p-ingestion', transformation: 'p-transformation' } },
+    identities: { principalIds: { ingestion: 'p-ingestion', transformation: 'p-transformation', pipeline: 'p-pipeline' } },
     accessConnectorPrincipalId: 'p-connector',
-    dataFactoryPrincipalId: 'p-factory',
     containerIds: { bronze: '/bronze', silver: '/silver', gold: '/gold' },
     storageAccountId: '/storage',
     registryId: '/registry',
@@ -270,14 +280,17 @@ describe('access', () => {
   // The table holds Inputs; in this test they are plain strings.
   const grants = () => platformGrants(sources as unknown as Parameters<typeof platformGrants>[0]);
 
-  test('has one identity an image', async () => {
+  test('has one identity an image and one for the pipeline, each with a name that Azure takes', async () => {
     const recorded = await record(() => {
       new Identities('identities', { ...place, names });
     });
     expect(recorded.childrenOf('identities')).toEqual([
       'azure-native:managedidentity:UserAssignedIdentity identity-ingestion',
+      'azure-native:managedidentity:UserAssignedIdentity identity-pipeline',
       'azure-native:managedidentity:UserAssignedIdentity identity-transformation',
     ]);
+    const physical = recorded.all('azure-native:managedidentity:UserAssignedIdentity').map(({ inputs }) => String(inputs['resourceName']));
+    expect(physical.flatMap((name) => checkName({ kind: 'identity', name }) ?? [])).toEqual([]);
   });
 
   test('grants data rights on containers, never on the account, and nothing above one resource', () => {
@@ -288,7 +301,12 @@ describe('access', () => {
       grants()
         .filter(({ role }) => role === 'contributor')
         .map(({ scope, principalId }) => [scope, principalId]),
-    ).toEqual([['/workspace', 'p-factory']]);
+    ).toEqual([['/workspace', 'p-pipeline']]);
+  });
+
+  test('gives the identity of the pipeline the workspace and nothing else in Azure', () => {
+    const ofPipeline = grants().filter(({ principalId }) => principalId === 'p-pipeline');
+    expect(ofPipeline.map(({ key, role, scope }) => [key, role, scope])).toEqual([['factory-workspace', 'contributor', '/workspace']]);
   });
 
   test('lets ingestion write bronze alone', () => {

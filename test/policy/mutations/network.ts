@@ -59,6 +59,11 @@ const dataFactory: readonly Row[] = [
     'secrets-keyword',
   ),
   inPlatform(
+    'the credential is a service principal',
+    set('credential-etl', 'properties', { type: 'ServicePrincipal', servicePrincipalId: 'app', tenant: 'tenant' }),
+    'datafactory-linked-service-identity',
+  ),
+  inPlatform(
     'what the factory does stands nowhere in the program',
     without('pipeline-blue', 'pipeline-green', 'trigger-blue', 'trigger-green', service),
     'datafactory-git',
