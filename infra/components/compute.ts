@@ -18,6 +18,8 @@ export interface ComputeArgs {
   readonly environmentVariables: Readonly<Record<string, Input<string>>>;
   /** Application id of the service principal that runs the ETL. */
   readonly etlPrincipal: Input<string>;
+  /** Of the one that runs it from Data Factory. */
+  readonly pipelinePrincipal: Input<string>;
 }
 
 export class Compute extends ComponentResource {
@@ -67,7 +69,8 @@ export class Compute extends ComponentResource {
     const etl = { servicePrincipalName: args.etlPrincipal };
     new Permissions('cluster-policy-permissions', { clusterPolicyId: policy.id, accessControls: [{ ...etl, permissionLevel: 'CAN_USE' }] }, child);
     new Permissions('cluster-permissions', { clusterId: cluster.id, accessControls: [{ groupName: 'users', permissionLevel: 'CAN_RESTART' }] }, child);
-    new Permissions('warehouse-permissions', { sqlEndpointId: warehouse.id, accessControls: [{ ...etl, permissionLevel: 'CAN_USE' }] }, child);
+    const onWarehouse = [etl, { servicePrincipalName: args.pipelinePrincipal }].map((who) => ({ ...who, permissionLevel: 'CAN_USE' }));
+    new Permissions('warehouse-permissions', { sqlEndpointId: warehouse.id, accessControls: onWarehouse }, child);
 
     this.policyId = policy.id;
     this.clusterId = cluster.id;

@@ -2,14 +2,26 @@
 import { Secret, SecretAcl, SecretScope } from '@pulumi/databricks';
 import { ComponentResource, secret, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi';
 
+/** Application ids of the service principals that run the ETL. */
+export interface ScopeReaders {
+  readonly etl: Input<string>;
+  /** Of the runs of Data Factory. */
+  readonly pipeline: Input<string>;
+}
+
+function letRead(key: string, scope: SecretScope, { etl, pipeline }: ScopeReaders, parent: ComponentResource): void {
+  const read = { scope: scope.name, permission: 'READ' };
+  new SecretAcl(`${key}-reader`, { ...read, principal: etl }, { parent });
+  new SecretAcl(`${key}-pipeline-reader`, { ...read, principal: pipeline }, { parent });
+}
+
 export interface VaultScopeArgs {
   readonly scopeName: string;
   /** ARM id of the vault. */
   readonly vaultId: Input<string>;
   /** "https://….vault.azure.net/" */
   readonly vaultUri: Input<string>;
-  /** Application id of the service principal that runs the ETL. */
-  readonly reader: Input<string>;
+  readonly readers: ScopeReaders;
 }
 
 export class VaultScope extends ComponentResource {
@@ -22,7 +34,7 @@ export class VaultScope extends ComponentResource {
       { name: args.scopeName, backendType: 'AZURE_KEYVAULT', keyvaultMetadata: { resourceId: args.vaultId, dnsName: args.vaultUri } },
       { parent: this },
     );
-    new SecretAcl('secret-scope-reader', { scope: scope.name, principal: args.reader, permission: 'READ' }, { parent: this });
+    letRead('secret-scope', scope, args.readers, this);
     this.scopeName = scope.name;
     this.registerOutputs({ scopeName: this.scopeName });
   }
@@ -32,8 +44,7 @@ export interface TelemetryScopeArgs {
   readonly scopeName: string;
   /** Of Application Insights; carries the instrumentation key. */
   readonly connectionString: Input<string>;
-  /** Application id of the service principal that runs the ETL. */
-  readonly reader: Input<string>;
+  readonly readers: ScopeReaders;
 }
 
 /** Not in the Key Vault: a name there stays taken after a deletion, and then a destroyed environment could not come back under its own name. */
@@ -43,11 +54,11 @@ export class TelemetryScope extends ComponentResource {
 
   constructor(name: string, args: TelemetryScopeArgs, opts?: ComponentResourceOptions) {
     super('hx:lakehouse:TelemetryScope', name, {}, opts);
-    const { scopeName, reader } = args;
+    const { scopeName, readers } = args;
     const key = 'connection-string';
     const scope = new SecretScope('telemetry-scope', { name: scopeName }, { parent: this });
     new Secret('telemetry-connection-string', { scope: scope.name, key, stringValue: secret(args.connectionString) }, { parent: this });
-    new SecretAcl('telemetry-scope-reader', { scope: scope.name, principal: reader, permission: 'READ' }, { parent: this });
+    letRead('telemetry-scope', scope, readers, this);
     this.connectionStringReference = `{{secrets/${scopeName}/${key}}}`;
     this.registerOutputs({});
   }

@@ -11,20 +11,25 @@ export interface UnityCatalogArgs {
   /** ARM id of the access connector whose identity has rights on the containers. */
   readonly accessConnectorId: Input<string>;
   readonly storageAccount: Input<string>;
-  /** Client id of the managed identity that runs the ETL. */
-  readonly etlClientId: Input<string>;
+  /** Application ids of the service principals that run the ETL; all have the same rights. */
+  readonly runners: readonly Input<string>[];
 }
 
 /** Everyone in the Databricks account; who that is, the identity provider says. */
 const everyone = 'account users';
 
+/** Grants are authoritative for their object: who is to have rights on it stands in one resource. */
+const grantsTo = (principals: readonly Input<string>[], privileges: readonly string[]) =>
+  principals.map((principal) => ({ principal, privileges: [...privileges] }));
+
+/** The service principal of a managed identity that runs the ETL: it enters the workspace and uses SQL, and makes no clusters of its own accord. */
 export class EtlPrincipal extends ComponentResource {
   readonly applicationId: Output<string>;
 
   constructor(name: string, args: { readonly clientId: Input<string>; readonly displayName: string }, opts?: ComponentResourceOptions) {
     super('hx:lakehouse:EtlPrincipal', name, {}, opts);
     const principal = new ServicePrincipal(
-      'etl-principal',
+      `${name}-principal`,
       {
         applicationId: args.clientId,
         displayName: args.displayName,
@@ -72,24 +77,15 @@ export class UnityCatalog extends ComponentResource {
     const live = schema('live', liveSchema);
     const ofSlots = slots.map((slot) => ({ slot, resource: schema(slot, schemaOf(slot)) }));
 
-    const etl = args.etlClientId;
+    const runnersMay = (...privileges: string[]) => grantsTo(args.runners, privileges);
     for (const { container, resource } of locations) {
-      new Grants(`grants-${container}`, { externalLocation: resource.id, grants: [{ principal: etl, privileges: ['READ_FILES', 'WRITE_FILES'] }] }, child);
+      new Grants(`grants-${container}`, { externalLocation: resource.id, grants: runnersMay('READ_FILES', 'WRITE_FILES') }, child);
     }
-    new Grants(
-      'grants-catalog',
-      {
-        catalog: catalog.name,
-        grants: [
-          { principal: etl, privileges: ['USE_CATALOG'] },
-          { principal: everyone, privileges: ['USE_CATALOG'] },
-        ],
-      },
-      child,
-    );
-    const write = { principal: etl, privileges: ['USE_SCHEMA', 'SELECT', 'MODIFY', 'CREATE_TABLE'] };
-    new Grants('grants-live', { schema: live.id, grants: [write, { principal: everyone, privileges: ['USE_SCHEMA', 'SELECT'] }] }, child);
-    for (const { slot, resource } of ofSlots) new Grants(`grants-${slot}`, { schema: resource.id, grants: [write] }, child);
+    const toEveryone = (...privileges: string[]) => grantsTo([everyone], privileges);
+    new Grants('grants-catalog', { catalog: catalog.name, grants: [...runnersMay('USE_CATALOG'), ...toEveryone('USE_CATALOG')] }, child);
+    const write = runnersMay('USE_SCHEMA', 'SELECT', 'MODIFY', 'CREATE_TABLE');
+    new Grants('grants-live', { schema: live.id, grants: [...write, ...toEveryone('USE_SCHEMA', 'SELECT')] }, child);
+    for (const { slot, resource } of ofSlots) new Grants(`grants-${slot}`, { schema: resource.id, grants: write }, child);
 
     this.catalogName = catalog.name;
     const bySlot = Object.fromEntries(ofSlots.map(({ slot, resource }) => [slot, resource.name])) as Record<Slot, Output<string>>;
@@ -106,18 +102,18 @@ export class UnityCatalog extends ComponentResource {
     this.registerOutputs({ catalogName: this.catalogName, schemaNames: this.schemaNames, volumePaths: this.volumePaths });
   }
 
-  private slotVolume(slot: Slot, schemaName: Output<string>, { etlClientId: principal }: UnityCatalogArgs): Output<string> {
+  private slotVolume(slot: Slot, schemaName: Output<string>, { runners }: UnityCatalogArgs): Output<string> {
     const volume = new Volume(
       `volume-${slot}`,
       { catalogName: this.catalogName, schemaName, name: slotVolume, volumeType: 'MANAGED', comment: 'What the runs of this slot install and stage' },
       { parent: this },
     );
-    new Grants(`grants-volume-${slot}`, { volume: volume.id, grants: [{ principal, privileges: ['READ_VOLUME', 'WRITE_VOLUME'] }] }, { parent: this });
+    new Grants(`grants-volume-${slot}`, { volume: volume.id, grants: grantsTo(runners, ['READ_VOLUME', 'WRITE_VOLUME']) }, { parent: this });
     return volume.volumePath;
   }
 
   /** Who reads the live schema does not read the files that it came from. */
-  private landingVolume(bronze: Output<string>, { etlClientId: principal }: UnityCatalogArgs, locations: ExternalLocation[]): Output<string> {
+  private landingVolume(bronze: Output<string>, { runners }: UnityCatalogArgs, locations: ExternalLocation[]): Output<string> {
     const volume = new Volume(
       'volume-landing',
       {
@@ -126,7 +122,7 @@ export class UnityCatalog extends ComponentResource {
       },
       { parent: this, dependsOn: locations },
     );
-    new Grants('grants-volume-landing', { volume: volume.id, grants: [{ principal, privileges: ['READ_VOLUME'] }] }, { parent: this });
+    new Grants('grants-volume-landing', { volume: volume.id, grants: grantsTo(runners, ['READ_VOLUME']) }, { parent: this });
     return volume.volumePath;
   }
 }

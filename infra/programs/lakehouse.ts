@@ -35,19 +35,13 @@ export async function program(input: ProgramInput): Promise<Record<LakehouseOutp
   // The lists first: nothing is put into a workspace before it is closed to strangers.
   const inside: ComponentResourceOptions = { ...opts, dependsOn: [access] };
   const etl = new EtlPrincipal('etl', { clientId: platform('transformationClientId'), displayName: `etl-${environment}` }, inside);
-  const etlPrincipal = etl.applicationId;
-  const scope = new VaultScope(
-    'secrets',
-    { scopeName: secretScope, vaultId: platform('keyVaultId'), vaultUri: platform('keyVaultUri'), reader: etlPrincipal },
-    inside,
-  );
-  const telemetry = new TelemetryScope(
-    'telemetry',
-    { scopeName: 'telemetry', connectionString: telemetryAddress(settings.azure, platform), reader: etlPrincipal },
-    inside,
-  );
+  const pipeline = new EtlPrincipal('pipeline', { clientId: platform('pipelineClientId'), displayName: `etl-pipeline-${environment}` }, inside);
+  const [etlPrincipal, pipelinePrincipal] = [etl.applicationId, pipeline.applicationId];
+  const readers = { etl: etlPrincipal, pipeline: pipelinePrincipal };
+  const scope = new VaultScope('secrets', { scopeName: secretScope, vaultId: platform('keyVaultId'), vaultUri: platform('keyVaultUri'), readers }, inside);
+  const telemetry = new TelemetryScope('telemetry', { scopeName: 'telemetry', connectionString: telemetryAddress(settings.azure, platform), readers }, inside);
   const environmentVariables = { HX_ENVIRONMENT: environment, APPLICATIONINSIGHTS_CONNECTION_STRING: telemetry.connectionStringReference };
-  const shape = { environment, ...databricks, isOnDemand: settings.protected, environmentVariables, etlPrincipal };
+  const shape = { environment, ...databricks, isOnDemand: settings.protected, environmentVariables, etlPrincipal, pipelinePrincipal };
   // Clusters resolve their secret references when they start.
   const compute = new Compute('compute', shape, { ...inside, dependsOn: [access, scope, telemetry] });
   const prefix = lakehousePrefix(environment, settings.region);
@@ -57,7 +51,7 @@ export async function program(input: ProgramInput): Promise<Record<LakehouseOutp
       prefix,
       accessConnectorId: platform('accessConnectorId'),
       storageAccount: platform('storageAccount'),
-      etlClientId: etlPrincipal,
+      runners: [etlPrincipal, pipelinePrincipal],
     },
     inside,
   );

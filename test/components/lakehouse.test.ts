@@ -12,6 +12,8 @@ import { inputFor, settingsFor } from './support/targets';
 import type { RegionSettings } from '../../infra/config/environment';
 
 const platform: Record<string, string> = Object.fromEntries(platformOutputs.map((name) => [name, `<${name}>`]));
+/** Who runs the ETL: the jobs, and Data Factory. */
+const runners = ['<transformationClientId>', '<pipelineClientId>'];
 const build = (env: string, region: string, changes: Partial<RegionSettings> = {}, options: RunOptions = {}): Promise<Recording> =>
   record(() => program(inputFor(env, region, changes, { platform })), options);
 
@@ -31,8 +33,17 @@ describe('the lakehouse program', () => {
   test.each([
     ['workspace-access', ['workspaceConf:WorkspaceConf workspace-conf']],
     ['etl', ['servicePrincipal:ServicePrincipal etl-principal']],
-    ['secrets', ['secretAcl:SecretAcl secret-scope-reader', 'secretScope:SecretScope secret-scope']],
-    ['telemetry', ['secret:Secret telemetry-connection-string', 'secretAcl:SecretAcl telemetry-scope-reader', 'secretScope:SecretScope telemetry-scope']],
+    ['pipeline', ['servicePrincipal:ServicePrincipal pipeline-principal']],
+    ['secrets', ['secretAcl:SecretAcl secret-scope-pipeline-reader', 'secretAcl:SecretAcl secret-scope-reader', 'secretScope:SecretScope secret-scope']],
+    [
+      'telemetry',
+      [
+        'secret:Secret telemetry-connection-string',
+        'secretAcl:SecretAcl telemetry-scope-pipeline-reader',
+        'secretAcl:SecretAcl telemetry-scope-reader',
+        'secretScope:SecretScope telemetry-scope',
+      ],
+    ],
     [
       'compute',
       [
@@ -208,11 +219,36 @@ describe('the lakehouse program', () => {
     expect(readFileSync(join(root, 'app', 'notebooks', source), 'utf8')).toContain(`result = notebook.${command}(`);
   });
 
+  test('makes a principal of the identity of the jobs and of that of the pipeline, neither of which makes clusters of its own accord', () => {
+    const principals = prod.all('databricks:index/servicePrincipal:ServicePrincipal').map(({ inputs }) => inputs);
+    expect(principals.map((inputs) => [inputs['applicationId'], inputs['displayName']])).toEqual([
+      ['<transformationClientId>', 'etl-prod'],
+      ['<pipelineClientId>', 'etl-pipeline-prod'],
+    ]);
+    for (const inputs of principals) expect(inputs).toMatchObject({ workspaceAccess: true, databricksSqlAccess: true, allowClusterCreate: false });
+  });
+
+  test('gives the pipeline every right in the catalog, on the secrets and on the warehouse that the jobs have', () => {
+    const grants = prod.all('databricks:index/grants:Grants').map(({ name, inputs }) => {
+      const rows = inputs['grants'] as { principal: string; privileges: string[] }[];
+      return [name, ...runners.map((runner) => rows.filter(({ principal }) => principal === runner).flatMap(({ privileges }) => privileges))];
+    });
+    expect(grants.filter(([, jobs]) => jobs?.length === 0)).toEqual([]);
+    expect(grants.map(([name, , pipeline]) => [name, pipeline])).toEqual(grants.map(([name, jobs]) => [name, jobs]));
+    for (const scope of ['platform', 'telemetry']) {
+      const readers = prod.all('databricks:index/secretAcl:SecretAcl').filter(({ inputs }) => inputs['scope'] === scope);
+      expect(readers.map(({ inputs }) => [inputs['principal'], inputs['permission']])).toEqual(runners.map((runner) => [runner, 'READ']));
+    }
+    expect(prod.one('databricks:index/permissions:Permissions', 'warehouse-permissions').inputs).toMatchObject({
+      accessControls: runners.map((servicePrincipalName) => ({ servicePrincipalName, permissionLevel: 'CAN_USE' })),
+    });
+  });
+
   test('keeps the files of a slot to the ETL, and the deliveries to be read by it alone', () => {
     const grantsOn = (name: string) => prod.one('databricks:index/grants:Grants', name).inputs['grants'];
-    for (const slot of ['blue', 'green'])
-      expect(grantsOn(`grants-volume-${slot}`)).toEqual([{ principal: '<transformationClientId>', privileges: ['READ_VOLUME', 'WRITE_VOLUME'] }]);
-    expect(grantsOn('grants-volume-landing')).toEqual([{ principal: '<transformationClientId>', privileges: ['READ_VOLUME'] }]);
+    const toRunners = (...privileges: string[]) => runners.map((principal) => ({ principal, privileges }));
+    for (const slot of ['blue', 'green']) expect(grantsOn(`grants-volume-${slot}`)).toEqual(toRunners('READ_VOLUME', 'WRITE_VOLUME'));
+    expect(grantsOn('grants-volume-landing')).toEqual(toRunners('READ_VOLUME'));
     expect(prod.one('databricks:index/volume:Volume', 'volume-landing').inputs).toMatchObject({
       ...{ volumeType: 'EXTERNAL', storageLocation: 'abfss://bronze@<storageAccount>.dfs.core.windows.net/landing' },
     });
@@ -231,8 +267,8 @@ describe('the lakehouse program', () => {
   test('lets readers see the live schema alone, and the ETL write the slots', () => {
     const principals = (name: string) =>
       (prod.one('databricks:index/grants:Grants', name).inputs['grants'] as { principal: string }[]).map(({ principal }) => principal);
-    expect(principals('grants-live')).toEqual(['<transformationClientId>', 'account users']);
-    expect([principals('grants-blue'), principals('grants-green')]).toEqual([['<transformationClientId>'], ['<transformationClientId>']]);
+    expect(principals('grants-live')).toEqual([...runners, 'account users']);
+    expect([principals('grants-blue'), principals('grants-green')]).toEqual([runners, runners]);
   });
 
   test('names what shares a metastore after environment and region', () => {

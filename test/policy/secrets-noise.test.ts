@@ -21,6 +21,7 @@ const known: Readonly<Record<string, string>> = {
   databricksWorkspaceId: '/subscriptions/s/resourceGroups/g/providers/Microsoft.Databricks/workspaces/dbw',
   egressIpAddress: '20.30.40.50',
   transformationClientId: '11111111-2222-3333-4444-555555555555',
+  pipelineClientId: '11111111-2222-3333-4444-666666666666',
 };
 const upstream = { platform: Object.fromEntries(platformOutputs.map((name) => [name, known[name] ?? `the-${name}`])) };
 const config = {

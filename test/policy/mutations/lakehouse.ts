@@ -53,10 +53,11 @@ const workspace: readonly Row[] = [
   inLakehouse('notebooks can be exported', unset('workspace-conf', 'customConfig.enableExportNotebook'), 'databricks-data-export'),
   inLakehouse('tables can be copied', unset('workspace-conf', 'customConfig.enableNotebookTableClipboard'), 'databricks-data-export'),
   inLakehouse('the ETL may make clusters', set('etl-principal', 'allowClusterCreate', true), 'databricks-cluster-creation'),
+  inLakehouse('the pipeline may make clusters of its own accord', set('pipeline-principal', 'allowClusterCreate', true), 'databricks-cluster-creation'),
   inLakehouse('everyone may read the secrets', set('secret-scope-reader', 'principal', 'users'), 'databricks-secret-access'),
   inLakehouse('everyone may manage a scope', set('telemetry-scope', 'initialManagePrincipal', 'users'), 'databricks-secret-access'),
   inLakehouse('everyone may manage a job', set('job-permissions-blue', 'accessControls.1.permissionLevel', 'CAN_MANAGE'), 'databricks-permissions-everyone'),
-  inLakehouse('everyone may write', set('grants-live', 'grants.1.privileges', ['MODIFY']), 'databricks-grants-everyone'),
+  inLakehouse('everyone may write', set('grants-live', 'grants.2.privileges', ['MODIFY']), 'databricks-grants-everyone'),
   inLakehouse('the catalog is open to every workspace', set('catalog', 'isolationMode', 'OPEN'), 'databricks-catalog-isolation'),
   inLakehouse(
     'storage is reached by a client secret',

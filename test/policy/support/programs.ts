@@ -42,6 +42,7 @@ function platformOutputs(env: string, region: string): Readonly<Record<string, s
     accessConnectorId: `${group}/providers/Microsoft.Databricks/accessConnectors/dbac-etl`,
     egressIpAddress: '20.30.40.50',
     transformationClientId: '7e57ab1e-0000-4000-8000-000000000001',
+    pipelineClientId: '7e57ab1e-0000-4000-8000-000000000002',
   };
 }
 
