@@ -1,11 +1,12 @@
 // Pipelines behind the CLI's port: Data Factory for Azure, this machine for the local cloud; which activities there are, infra says.
 import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { readSlotRecord, readStackExport, type CloudName, type HxPaths, type Program, type Target } from '../automation';
+import { readSlotRecord, readStackExport, type CloudName, type HxPaths, type OperationDeps, type Program, type Target } from '../automation';
+import { holdTarget } from '../automation/deliver';
 import { HxError } from '../automation/errors';
 import { ensurePython, runEtl } from '../automation/etl';
 import { azureTokens } from '../automation/azure';
-import { callerFacts, dataFactoryRunner, localRunner, masker, type PipelineSlot } from '../automation/pipeline';
+import { callerFacts, dataFactoryRunner, localRunner, masker, type PipelineRunner, type PipelineSlot } from '../automation/pipeline';
 import { activityHours, notebookSteps, pipelineName } from '../infra';
 import type { Composition } from './compose';
 import { openLocalWarehouse } from './compose-cloud';
@@ -15,6 +16,7 @@ import { cloudLabel } from './render/words';
 export interface PipelineComposition extends Composition {
   readonly paths: HxPaths;
   readonly programs: readonly Program[];
+  readonly deps: () => Promise<OperationDeps>;
 }
 
 const activityMs = activityHours * 3_600_000;
@@ -108,7 +110,50 @@ function here({ target, waitMs }: PipelineTerms, exports: string, outputs: Reado
       await session.stop();
     }
   };
-  return { runner, liveSlot, isExecutedHere: true, delivery: (source) => folderOf(source, env) };
+  return {
+    runner: exclusive(runner, { target: target.name, waitMs }, composition),
+    liveSlot,
+    isExecutedHere: true,
+    delivery: (source) => folderOf(source, env),
+  };
+}
+
+/** A run and a delivery of the same target exclude each other: what one judges, the other must not load into. */
+function exclusive(
+  runner: PipelineRunner,
+  { target, waitMs }: { readonly target: string; readonly waitMs: number },
+  composition: PipelineComposition,
+): PipelineRunner {
+  const { tell, cancelled } = composition;
+  const releases = new Map<string, Promise<void>>();
+  return {
+    ...runner,
+    start: async (request) => {
+      const lease = await holdTarget(
+        { target, runId: 'pipeline', operation: 'pipeline', waitMs, signal: cancelled, notice: tell, onLost: () => undefined },
+        await composition.deps(),
+      );
+      try {
+        const runId = await runner.start(request);
+        const ended = runner.follow(runId, () => undefined).catch(() => undefined);
+        releases.set(
+          runId,
+          ended.then(() => lease.release()),
+        );
+        return runId;
+      } catch (error) {
+        await lease.release();
+        throw error;
+      }
+    },
+    follow: async (runId, onActivity) => {
+      try {
+        return await runner.follow(runId, onActivity);
+      } finally {
+        await releases.get(runId);
+      }
+    },
+  };
 }
 
 /** What finds programs and the network, and what the page of the ETL lets a person set. Nothing secret but the address of telemetry. */

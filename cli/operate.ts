@@ -140,12 +140,33 @@ async function runShown(request: OperationRequest, consent: Consent, app: App, c
       cancelled,
       killed,
     };
-    const summary = await runOperation(request, ports, await app.deps());
+    const summary = await whileNothingIsDelivered(request, app, context, () => app.deps().then((deps) => runOperation(request, ports, deps)));
     if (request.kind === 'up' && !request.dryRun && summary.exitCode === 0) await keepSchedules(request, schedules, app, progress);
     return { summary, progress, isListShown, isDeclined };
   } finally {
     giveNoticesBack();
     progress.stop();
+  }
+}
+
+/** A destroy and a delivery of the same target exclude each other; other operations may run beside one. */
+async function whileNothingIsDelivered<Result>(request: OperationRequest, app: App, context: Context, work: () => Promise<Result>): Promise<Result> {
+  if (request.kind !== 'destroy' || request.dryRun) return work();
+  const { holdTarget } = await import('../automation/deliver');
+  const deps = await app.deps();
+  const held: { readonly release: () => Promise<void> }[] = [];
+  try {
+    for (const { name } of request.targets.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+      const notice = (message: string): void => context.io.stderr.print(`i ${message}`);
+      const lease = await holdTarget(
+        { target: name, runId: 'destroy', operation: 'destroy', waitMs: request.waitLockMs, signal: context.cancelled, notice, onLost: () => undefined },
+        deps,
+      );
+      held.push({ release: () => lease.release() });
+    }
+    return await work();
+  } finally {
+    await Promise.all(held.map(({ release }) => release()));
   }
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -67,8 +68,20 @@ def describe(warehouse: Warehouse, slots: Slots) -> dict[str, Any]:
     with warehouse.open_slots(()) as session:
         found = session.live(slots.live, slots.both)
         live = slots.shown_by(found)
-        loads = {name: len({load.run_id for load in session.loads(schema)}) for name, schema in zip(("blue", "green"), slots.both, strict=True)}
-    return {"liveSchema": slots.live, "live": live, "idle": "blue" if live is None else other(live), "views": len(found.views), "loads": loads}
+        held = {name: session.loads(schema) for name, schema in zip(("blue", "green"), slots.both, strict=True)}
+    return {
+        "liveSchema": slots.live,
+        "live": live,
+        "idle": "blue" if live is None else other(live),
+        "views": len(found.views),
+        "loads": {name: len({load.run_id for load in loads}) for name, loads in held.items()},
+        "states": {name: _state(loads) for name, loads in held.items()},
+    }
+
+
+def _state(loads: frozenset[LoadKey]) -> str:
+    """Differs as soon as anything is loaded into a slot, or copied over it."""
+    return hashlib.sha256(repr(sorted((load.run_id, load.table, load.sources) for load in loads)).encode()).hexdigest()[:32]
 
 
 def refuse_views(warehouse: Warehouse) -> None:
@@ -117,12 +130,17 @@ def _is_same(session: SlotSession, source: str, target: str, tables: list[str]) 
     )
 
 
-def switch_slot(warehouse: Warehouse, slots: Slots, to: SlotName, *, allow_missing_loads: bool = False) -> dict[str, Any]:
-    """Readers see the slot from now on. Raises ExpectationError, with nothing changed, where they would lose loads or see nothing."""
+def switch_slot(warehouse: Warehouse, slots: Slots, to: SlotName, *, allow_missing_loads: bool = False, expected: str | None = None) -> dict[str, Any]:
+    """Readers see the slot from now on. Raises ExpectationError, with nothing changed, where they would lose loads or see nothing.
+
+    `expected` is the state of the slot that was judged, as `describe` told it: what was loaded since then was judged by nobody.
+    """
     slot, left = slots.schema_of(to), slots.schema_of(other(to))
     with warehouse.open_slots(slots.both) as session:
         found = session.live(slots.live, slots.both)
         slots.judge(found)
+        if expected is not None and _state(session.loads(slot)) != expected:
+            raise ExpectationError(f"{slot} was loaded after its gates had passed", suggestion="build, test and judge it again")
         wanted = _shown(session.relations(slot))
         _judge(slots, found, wanted, slot)
         missing = _missing(session, slot, left) if left in found.views.values() else []

@@ -5,6 +5,7 @@ import { userName } from '../lease/host';
 import type { Target } from '../targets';
 import { isLenient } from '../scan/judge';
 import { allNeedsOf, chosenSteps, needs } from './graph';
+import { changedFiles, digestsOf } from './landing-files';
 import { deliveries, Journal } from './journal';
 import type { StepOutputs } from './outputs';
 import { readSlotRecord, type SlotRecord } from '../records/slots';
@@ -24,14 +25,14 @@ export interface Begun {
   readonly slotRecord: SlotRecord | undefined;
 }
 
-const isDone = (result: StepResult | undefined): result is StepResult => result?.state === 'succeeded' || result?.state === 'unchanged';
+const isDone = (result: StepResult | undefined): boolean => result?.state === 'succeeded' || result?.state === 'unchanged';
 
 /** Throws HxError `usage` or `expectation` where an earlier delivery can't be built on. */
 export async function begin(run: DeliveryRun, target: Target, chosen: readonly StepName[], notice: (message: string) => void): Promise<Begun> {
   const { deps, request } = run;
   const slotRecord = await readSlotRecord(deps.paths, request.cloud, target.name);
   const [last] = await deliveries(deps.paths, request.cloud, target.name);
-  const record = request.resume ? resumed(run, target, last, notice) : request.only.length > 0 ? basedOn(run, target, last, chosen) : undefined;
+  const record = request.resume ? await resumed(run, target, last, notice) : request.only.length > 0 ? basedOn(run, target, last, chosen) : undefined;
   if (record === undefined && last !== undefined && last.result === undefined && !request.resume) {
     notice(`the delivery ${last.runId} was interrupted; this one starts anew, and loads nothing twice. --resume would have gone on with it`);
   }
@@ -58,16 +59,11 @@ function fresh({ id, request, deps, source }: DeliveryRun, target: Target): Deli
   };
 }
 
-/** The steps that have succeeded are kept; the others are run again. */
-function resumed(
-  { source, request }: DeliveryRun,
-  target: Target,
-  last: DeliveryRecord | undefined,
-  notice: (message: string) => void,
-): DeliveryRecord | undefined {
-  if (last === undefined || last.result === 'succeeded') {
-    notice(`nothing of ${target.name} was left unfinished; a delivery starts anew`);
-    return undefined;
+/** The steps that have succeeded are kept; the others are run again, and those too whose files have changed since. */
+async function resumed(run: DeliveryRun, target: Target, last: DeliveryRecord | undefined, notice: (message: string) => void): Promise<DeliveryRecord> {
+  const { source, request } = run;
+  if (last === undefined) {
+    throw new HxError('usage', `there is no delivery to ${target.name} that could be resumed`, { target: target.name, suggestion: 'leave --resume out' });
   }
   if (last.source.sha !== source.sha || last.source.appDigest !== source.appDigest) {
     throw new HxError(
@@ -85,20 +81,47 @@ function resumed(
       suggestion: 'leave --source out',
     });
   }
-  const steps = Object.fromEntries(Object.entries(last.steps).map(([name, result]) => [name, isDone(result) ? result : again(result)]));
+  const stale = await staleSteps(last, run, notice);
+  const steps = Object.fromEntries(
+    Object.entries(last.steps).map(([name, result]) => [name, isDone(result) && !stale.includes(result.step) ? result : again(result)]),
+  );
   const { result: _result, finishedAt: _finishedAt, ...unfinished } = last;
   return { ...unfinished, steps };
+}
+
+/** A delivery that was refused is corrected in place: what was made of the old files is made anew. */
+async function staleSteps(last: DeliveryRecord, { cancelled }: DeliveryRun, notice: (message: string) => void): Promise<readonly StepName[]> {
+  const landing = last.steps.landing?.output as unknown as StepOutputs['landing'] | undefined;
+  if (landing === undefined) return [];
+  const now = await digestsOf(landing.folder, cancelled).catch(() => undefined);
+  const changed = now === undefined ? Object.keys(landing.files) : changedFiles(landing.files, now);
+  if (changed.length === 0) return [];
+  notice(`${changed.join(', ')} of ${landing.folder} changed since: the files are loaded anew`);
+  return stepNames.filter((name) => name === 'landing' || allNeedsOf(name).includes('landing'));
 }
 
 /** How often it was begun stays known. */
 const again = ({ step, attempts }: StepResult): StepResult => ({ step, state: 'pending', attempts, durationMs: 0 });
 
-/** Takes over what the chosen steps need; what depends on them is forgotten, because it was made from other results. */
+/** Takes over what the chosen steps need, also that a person left a step out; what depends on them is forgotten, because it was made from other results. */
 function basedOn(run: DeliveryRun, target: Target, last: DeliveryRecord | undefined, chosen: readonly StepName[]): DeliveryRecord {
-  const isStale = (name: StepName): boolean => chosen.includes(name) || allNeedsOf(name).some((need) => chosen.includes(need));
+  const { request } = run;
+  // What went live is no idle slot any more: which one is filled is asked anew.
+  const hasSwitched = last !== undefined && isDone(last.steps.switch);
+  const isBehindSlot = (name: StepName): boolean => name === 'slot' || allNeedsOf(name).includes('slot');
+  const isStale = (name: StepName): boolean =>
+    chosen.includes(name) || allNeedsOf(name).some((need) => chosen.includes(need)) || (hasSwitched && isBehindSlot(name));
   const isSame = last?.source.appDigest === run.source.appDigest && last.source.sha === run.source.sha;
-  const kept = isSame ? Object.entries(last.steps).filter(([name, result]) => isDone(result) && !isStale(name as StepName)) : [];
+  const kept = isSame
+    ? Object.entries(last.steps).filter(([name, result]) => (isDone(result) || result.because === 'choice') && !isStale(name as StepName))
+    : [];
   const steps: Partial<Record<StepName, StepResult>> = Object.fromEntries(kept);
+  if (request.landing !== undefined && last !== undefined && request.landing !== last.landing && !chosen.includes('landing')) {
+    throw new HxError('usage', `${request.landing} is not what the last delivery loaded, and --only leaves the step landing out`, {
+      target: target.name,
+      suggestion: `--only ${stepNames.filter((name) => name === 'landing' || chosen.includes(name)).join(',')}`,
+    });
+  }
   for (const name of chosen) {
     const missing = needs[name].find((need) => !chosen.includes(need) && steps[need] === undefined && !run.request.skip.includes(need));
     if (missing === undefined) continue;

@@ -18,6 +18,7 @@ import type { DeliveryEvent, DeliveryRequest, DeliverySummary, TargetDelivery } 
 
 export type { ApplicationRequest, DeliveryServices, ImagesAnswer, ImagesRequest, ReleasePlaces, WarehouseSession } from './step';
 export { readSlotRecord, type SlotRecord } from '../records/slots';
+export { holdTarget, type TargetHold } from './hold';
 export { shortSource } from './source';
 export type * from '../delivery';
 
@@ -37,9 +38,7 @@ export async function runDelivery(
   await deps.mustHaveCredentials(request.cloud);
   // What can't be honoured is refused before anything is started or written.
   for (const { env } of request.targets) chosenSteps({ only: request.only, skip: request.skip, isLenient: isLenient(env), env });
-  if (request.resume && (request.only.length > 0 || request.skip.length > 0)) {
-    throw new HxError('usage', "--resume goes on with what was asked for then; --only and --skip can't change it", { suggestion: 'leave them out' });
-  }
+  mustBeResumable(request);
   if (!request.dryRun && !(await isWritable(deps.paths.home))) {
     throw new HxError('failure', `${deps.paths.home} can't be written`, { suggestion: 'make it writable, or set HX_HOME to a folder that is' });
   }
@@ -55,6 +54,18 @@ export async function runDelivery(
   const summary: DeliverySummary = { type: 'summary', version: 1, time: time(), operation: 'deploy', exitCode: exitCodeOfAll(results), runId: id, results };
   emit(summary);
   return masks.redact(summary);
+}
+
+/** What a resume can't honour, and what no delivery can. */
+function mustBeResumable({ resume, only, skip, dryRun, landing, timeoutMs }: DeliveryRequest): void {
+  const refuse = (message: string, suggestion: string): never => {
+    throw new HxError('usage', message, { suggestion });
+  };
+  if (resume && (only.length > 0 || skip.length > 0))
+    refuse("--resume goes on with what was asked for then; --only and --skip can't change it", 'leave them out');
+  if (resume && dryRun) refuse('--resume goes on with a delivery, and --dry-run begins none', 'leave one of them out');
+  if (landing === '') refuse('--source is empty', '--source <folder>');
+  if (timeoutMs !== undefined && timeoutMs < 1000) refuse('--timeout is less than a second', '--timeout 30m');
 }
 
 const absolute = ({ landing }: DeliveryRequest): Pick<DeliveryRequest, 'landing'> => (landing === undefined ? {} : { landing: resolve(landing) });

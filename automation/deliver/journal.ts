@@ -12,9 +12,15 @@ export const deliveriesOf = (paths: HxPaths, cloud: CloudName, target: string): 
 const isRunId = (name: string): boolean => /^\d{8}T\d{6}-[0-9a-f]{6}$/.test(name);
 const kept = 20;
 
-const readDelivery = (folder: string): Promise<DeliveryRecord | undefined> => readRecord<DeliveryRecord>(join(folder, 'delivery.json'), 1);
+/** Undefined also where it is damaged: a delivery that can't be read is one that can't be resumed, and hinders no other. */
+async function readDelivery(folder: string): Promise<DeliveryRecord | undefined> {
+  const record = await readRecord<DeliveryRecord>(join(folder, 'delivery.json'), 1).catch(() => undefined);
+  const isWhole =
+    typeof record?.startedAt === 'string' && typeof record.runId === 'string' && typeof record.steps === 'object' && typeof record.source === 'object';
+  return isWhole ? record : undefined;
+}
 
-/** Every recorded delivery of a target, the latest first. */
+/** Every recorded delivery of a target, the latest first; damaged records are left out. */
 export async function deliveries(paths: HxPaths, cloud: CloudName, target: string): Promise<readonly DeliveryRecord[]> {
   const folder = deliveriesOf(paths, cloud, target);
   const names = (await readdir(folder).catch(() => [])).filter(isRunId).toSorted().toReversed();

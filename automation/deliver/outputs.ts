@@ -66,7 +66,10 @@ export interface StepOutputs {
   readonly copy: JsonObject;
   readonly ingest: JsonObject;
   /** Folder with manifest.json: what the next delivery's slim build compares with. */
-  readonly transform: { readonly state: string };
+  readonly transform: {
+    readonly state: string;
+    /** What the slot held when it was built: gates judge that, and nothing else goes live. */ readonly held: string;
+  };
   readonly tests: { readonly junit: string; readonly passed: number; readonly failed: number };
   readonly quality: JsonObject;
   readonly switch: { readonly live: DeliverySlot };

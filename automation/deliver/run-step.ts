@@ -26,6 +26,8 @@ export interface StepRun {
   readonly cancelled: AbortSignal;
   readonly now: () => Date;
   readonly onStarted: (attempt: number) => Promise<void>;
+  /** Before another attempt: what may have died is opened anew. */
+  readonly onRetry: () => Promise<void>;
   readonly onProgress: (message: string) => void;
   readonly context: (given: Given) => StepContext;
 }
@@ -49,6 +51,7 @@ export async function runStep(run: StepRun): Promise<StepResult> {
     if (error.reason === 'cancelled') return done({ state: 'cancelled', message: 'cancelled', error });
     if (!step.isRetried || attempt >= attemptsAtMost || !transient.includes(error.reason) || cancelled.aborted)
       return done({ state: 'failed', message: firstLine(error.message), error });
+    await run.onRetry();
     run.onProgress(`failed, and is tried once more: ${firstLine(error.message)}`);
   }
 }
@@ -67,9 +70,10 @@ async function tryOnce(run: StepRun): Promise<Answer> {
     run.onProgress(masks.redact(line));
   };
   try {
-    const context = run.context({ note, logFile, tell, signal: AbortSignal.any([cancelled, limit]) });
+    const signal = AbortSignal.any([cancelled, limit]);
+    const context = run.context({ note, logFile, tell, signal });
     cancelled.throwIfAborted();
-    const outcome = await step.run(context);
+    const outcome = await Promise.race([step.run(context), abandoned(signal)]);
     note(`${outcome.state}: ${outcome.message}`);
     return { outcome };
   } catch (thrown) {
@@ -81,6 +85,16 @@ async function tryOnce(run: StepRun): Promise<Answer> {
     await finished(log).catch(() => undefined);
   }
 }
+
+/** Children get ten seconds to end by themselves; what does not heed its signal at all is left behind after twenty. */
+const patienceMs = 20_000;
+
+const abandoned = (signal: AbortSignal): Promise<never> =>
+  new Promise((_resolve, reject) => {
+    const leave = (): void => void setTimeout(() => reject(new Error('it did not heed its signal')), patienceMs).unref();
+    if (signal.aborted) leave();
+    else signal.addEventListener('abort', leave, { once: true });
+  });
 
 /** What a step throws once its signal is aborted is only the echo of that. */
 function explained(thrown: unknown, isOutOfTime: boolean, isCancelled: boolean, { step, timeoutMs, target }: StepRun): ErrorRecord {

@@ -39,6 +39,7 @@ export class StepSession {
         await journal.set({ step: step.name, state: 'running', attempts: attempt, durationMs: 0, log: logFile });
         emit({ type: 'step-started', ...at(), attempt, log: logFile });
       },
+      onRetry: () => this.closeWarehouse(),
       onProgress: (message) => emit({ type: 'step-progress', ...at(), message }),
       context: (given) => this.contextOf(given),
     });
@@ -46,8 +47,15 @@ export class StepSession {
     return result;
   }
 
-  async close(): Promise<void> {
-    const warehouse = await this.warehouse?.catch(() => undefined);
+  close(): Promise<void> {
+    return this.closeWarehouse();
+  }
+
+  /** It is opened again when it is next asked for. */
+  private async closeWarehouse(): Promise<void> {
+    const open = this.warehouse;
+    this.warehouse = undefined;
+    const warehouse = await open?.catch(() => undefined);
     await warehouse?.stop();
   }
 

@@ -1,13 +1,15 @@
 // The delivery of one target: takes its lease, opens its record, runs the chosen steps by the graph, and sums up.
 import { toErrorRecord, type ErrorRecord } from '../errors';
 import type { ResultName } from '../events';
-import { hold, type HeldBy } from '../lease/hold';
+import type { HeldBy } from '../lease/hold';
 import { appendAudit } from '../records/audit';
 import { ownerOf, type OperationDeps } from '../run/context';
 import { runGraph } from '../run/pool';
 import { isLenient } from '../scan/judge';
 import type { Target } from '../targets';
 import { begin, type Begun } from './begin';
+import { holdTarget } from './hold';
+import { deliveries } from './journal';
 import { allNeedsOf, chosenSteps, needs } from './graph';
 import type { Masks } from './masks';
 import type { DeliveryServices, Step } from './step';
@@ -23,6 +25,7 @@ import {
   type StepResult,
   type StepState,
   type TargetDelivery,
+  type DeliveryRecord,
 } from '../delivery';
 
 export interface DeliveryRun {
@@ -41,8 +44,12 @@ export interface DeliveryRun {
 export async function deliverTarget(run: DeliveryRun, target: Target): Promise<TargetDelivery> {
   const began = performance.now();
   const { request, deps, id, masks } = run;
-  const name = `${deliveryProject}/${target.name}`;
   const notice = (message: string): void => run.emit({ type: 'notice', time: deps.now().toISOString(), message, target: target.name });
+  const finished = request.resume ? (await deliveries(deps.paths, request.cloud, target.name))[0] : undefined;
+  if (finished?.result === 'succeeded') {
+    notice(`nothing was left unfinished: the delivery ${finished.runId} has ended well`);
+    return alreadyDelivered(target, finished);
+  }
   // A lease that is lost must stop the steps, as Ctrl-C does.
   const lost = new AbortController();
   let lease: HeldBy | undefined;
@@ -50,17 +57,10 @@ export async function deliverTarget(run: DeliveryRun, target: Target): Promise<T
   let error: ErrorRecord | undefined;
   try {
     const chosen = chosenSteps({ only: request.only, skip: request.skip, isLenient: isLenient(target.env), env: target.env });
-    lease = await hold({
-      paths: deps.paths,
-      id: { project: deliveryProject, stack: target.name },
-      name,
-      owner: ownerOf('deploy', deps, id),
-      facts: deps.facts,
-      waitMs: request.waitLockMs,
-      signal: run.cancelled,
-      onWait: (by) => notice(`waiting for ${by.owner.user}@${by.owner.host} (process ${by.owner.pid}, ${by.owner.operation}), who holds ${name}`),
-      onLost: () => lost.abort(),
-    });
+    lease = await holdTarget(
+      { target: target.name, runId: id, operation: 'deploy', waitMs: request.waitLockMs, signal: run.cancelled, notice, onLost: () => lost.abort() },
+      deps,
+    );
     begun = await begin(run, target, chosen, notice);
     await runChosen({ ...run, cancelled: AbortSignal.any([run.cancelled, lost.signal]) }, target, begun);
     lease.mustBeHeld();
@@ -118,6 +118,19 @@ const ended: Readonly<Record<StepState, string>> = {
 };
 
 const leftOut = (step: StepName, message: string): StepResult => ({ step, state: 'skipped', message, durationMs: 0, attempts: 0 });
+
+/** For --resume: what has succeeded is left alone. */
+function alreadyDelivered(target: Target, { source, steps }: DeliveryRecord): TargetDelivery {
+  const results = stepNames.flatMap((name): StepResult[] => {
+    const result = steps[name];
+    return result === undefined ? [] : [{ ...result, state: result.state === 'succeeded' ? 'unchanged' : result.state }];
+  });
+  const { sha, isDirty } = source;
+  return {
+    ...{ target: target.name, stack: `${deliveryProject}/${target.name}`, result: 'succeeded', changes: { unchanged: results.length }, durationMs: 0 },
+    ...{ sha, isDirty, folder: '', steps: results },
+  };
+}
 
 interface Ending {
   readonly begun: Begun | undefined;

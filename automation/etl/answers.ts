@@ -86,6 +86,8 @@ export const answerSchemas = {
     views: count,
     /** Runs that each slot has loaded. */
     loads: z.object({ blue: count, green: count }),
+    /** Differs as soon as anything is loaded into the slot, or copied over it. */
+    states: z.object({ blue: text, green: text }),
   }),
   copy: z.object({
     from: text,

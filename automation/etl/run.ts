@@ -70,7 +70,7 @@ async function runPython(args: readonly string[], run: EtlRun, told: 'stderr' | 
   try {
     log.write(run.redact(`$ python ${args.join(' ')}`));
     return await runProgram(run.python.python, args, {
-      environment: { ...run.environment, PYTHONUNBUFFERED: '1', PYTHONDONTWRITEBYTECODE: '1', PYTHONUTF8: '1' },
+      environment: { ...run.environment, PYTHONUNBUFFERED: '1', PYTHONDONTWRITEBYTECODE: '1', PYTHONUTF8: '1', HX_PARENT: String(process.pid) },
       cwd: join(run.root, 'app'),
       timeoutMs: run.timeoutMs,
       cancelled: run.cancelled,

@@ -79,8 +79,8 @@ export interface LeaseOwner {
   readonly ciRunUrl?: string;
   readonly since: string;
   readonly runId: string;
-  /** `deploy`: a delivery to the target; the others are operations on one stack. */
-  readonly operation: OperationKind | 'deploy';
+  /** `deploy`, `pipeline`: a delivery to the target, a local run of its pipeline; the others are operations on one stack. */
+  readonly operation: OperationKind | 'deploy' | 'pipeline';
 }
 
 export type Liveness = 'alive' | 'dead' | 'unknown';

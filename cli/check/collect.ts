@@ -71,7 +71,7 @@ export async function ofPrograms(chosen: Chosen, parallel: number, context: Cont
     const request = {
       kind: 'preview',
       targets: chosen.targets,
-      programs: await app.programs(),
+      programs: (await app.programs()).filter(({ phase }) => phase === 'infrastructure'),
       cloud: chosen.cloud,
       parallel,
       waitLockMs: 0,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import ctypes
 import json
 import logging
+import os
 import signal
 import sys
 import traceback
@@ -40,6 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     signal.signal(signal.SIGTERM, _interrupt)
+    if os.environ.get("HX_PARENT"):
+        _end_with_parent()
     settings = from_environment()
     code, outcome = _run(given, settings)
     line = json.dumps({"version": 1, "command": given.command, "ok": code == 0, "exitCode": code, **outcome}, ensure_ascii=False)
@@ -65,6 +69,16 @@ def _run(given: argparse.Namespace, settings: Settings) -> tuple[int, dict[str, 
 
 def _error_json(error: EtlError) -> dict[str, Any]:
     return {"kind": error.kind, "message": error.message, "suggestion": error.suggestion}
+
+
+def _end_with_parent() -> None:
+    """Linux alone: a hx that is killed takes its commands with it, so that none works on beside the hx that comes after."""
+    if sys.platform != "linux":
+        return
+    parent_death_signal = 1
+    ctypes.CDLL(None).prctl(parent_death_signal, signal.SIGTERM)
+    if str(os.getppid()) != os.environ["HX_PARENT"]:
+        sys.exit(CANCELLED)
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:

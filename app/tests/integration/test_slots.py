@@ -69,11 +69,16 @@ def held(statement: str) -> Iterator[psycopg.Connection[Any]]:
 
 def test_nothing_is_live_until_a_switch_and_then_what_the_views_read(scene: Scene) -> None:
     slots, warehouse = scene.slots, scene.warehouse
-    assert describe(warehouse, slots) == {"liveSchema": slots.live, "live": None, "idle": "blue", "views": 0, "loads": {"blue": 0, "green": 0}}
+    before = describe(warehouse, slots)
+    states = before.pop("states")
+    assert before == {"liveSchema": slots.live, "live": None, "idle": "blue", "views": 0, "loads": {"blue": 0, "green": 0}}
+    assert states["blue"] == states["green"]
     scene.load(slots.green, "one", 1)
     switched = switch_slot(warehouse, slots, "green")
     assert (switched["status"], switched["before"], switched["views"], switched["dropped"]) == ("switched", None, ["policies"], [])
-    assert describe(warehouse, slots) == {"liveSchema": slots.live, "live": "green", "idle": "blue", "views": 1, "loads": {"blue": 0, "green": 1}}
+    after = describe(warehouse, slots)
+    assert after.pop("states") != states
+    assert after == {"liveSchema": slots.live, "live": "green", "idle": "blue", "views": 1, "loads": {"blue": 0, "green": 1}}
     assert scene.seen() == ["1"]
     assert scene.names(slots.live) == {"policies"}
     assert switch_slot(warehouse, slots, "green")["status"] == "already_live"
@@ -165,6 +170,17 @@ def test_a_switch_that_would_lose_loads_names_them_and_changes_nothing(scene: Sc
     copy_slot(warehouse, slots, slots.blue, slots.green)
     assert switch_slot(warehouse, slots, "green")["status"] == "switched"
     assert scene.seen() == ["1", "2"]
+
+
+def test_what_was_loaded_after_a_slot_was_judged_is_not_switched_to(scene: Scene) -> None:
+    slots, warehouse = scene.slots, scene.warehouse
+    scene.load(slots.green, "judged", 1)
+    judged = describe(warehouse, slots)["states"]["green"]
+    scene.load(slots.green, "by-another", 2)
+    with pytest.raises(ExpectationError, match="loaded after its gates had passed"):
+        switch_slot(warehouse, slots, "green", expected=judged)
+    assert describe(warehouse, slots)["live"] is None
+    assert switch_slot(warehouse, slots, "green", expected=describe(warehouse, slots)["states"]["green"])["status"] == "switched"
 
 
 def test_the_same_run_id_with_other_files_is_another_load(scene: Scene) -> None:

@@ -1,11 +1,9 @@
 // Finds the files to load, and names the load by their content: the same files are never loaded twice. In the local cloud it makes a sample where none were given.
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { readdir, rename, rm, stat } from 'node:fs/promises';
+import { rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { HxError } from '../../errors';
 import { runEtl } from '../../etl';
+import { digestsOf, loadIdOf } from '../landing-files';
 import { step, type StepContext } from '../step';
 
 /** Rows of the sample's largest table. */
@@ -23,8 +21,8 @@ export const landing = step({
   run: async (context) => {
     const isSample = context.landing === undefined;
     const folder = context.landing ?? (await sampleOf(context));
-    const files = await digestsOf(folder);
-    const runId = `files-${createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 16)}`;
+    const files = await digestsOf(folder, context.signal);
+    const runId = loadIdOf(files);
     const count = Object.keys(files).length;
     const message = `${count} ${count === 1 ? 'file' : 'files'} in ${folder}${isSample ? ' (a sample made for this rehearsal)' : ''}, loaded as ${runId}`;
     return { state: 'succeeded', message, output: { folder, isSample, runId, files } };
@@ -52,26 +50,4 @@ async function sampleOf({ target, cloud, sampleFolder, now, python, tell }: Step
   await runEtl('generate', ['--out', half, '--rows', String(sampleRows), '--seed', String(sampleSeed), '--as-of', day], await python());
   await rename(half, folder);
   return folder;
-}
-
-/** sha256 by name, of plain files only: what ingest would read. Throws HxError `usage` for a folder that is none, or is empty. */
-async function digestsOf(folder: string): Promise<Readonly<Record<string, string>>> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
-    throw new HxError('usage', `the files to load are to be in ${folder}, and that is not a folder that can be read`, {
-      cause,
-      suggestion: '--source <folder>',
-    });
-  });
-  const names = entries
-    .filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.'))
-    .map(({ name }) => name)
-    .toSorted();
-  if (names.length === 0) throw new HxError('usage', `${folder} holds no file to load`, { suggestion: '--source <folder>' });
-  const digests: (readonly [string, string])[] = [];
-  for (const name of names) {
-    const hash = createHash('sha256');
-    await pipeline(createReadStream(join(folder, name)), hash);
-    digests.push([name, hash.digest('hex')]);
-  }
-  return Object.fromEntries(digests);
 }

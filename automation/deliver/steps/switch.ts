@@ -15,7 +15,7 @@ export const switchSlot = step({
     mustHavePassed(context);
     const { idle } = context.need('slot');
     const run = await context.etl(context.need('profiles').variables);
-    const answer = await runEtl('switch', ['--to', idle, ...schemaFlags(context)], run);
+    const answer = await runEtl('switch', ['--to', idle, '--expected', context.need('transform').held, ...schemaFlags(context)], run);
     const schedule = await context.services.schedule(context.target, context.need('exports').outputs, idle);
     const before = answer.before === null || answer.before === idle ? '' : `, ${answer.before} before`;
     return {

@@ -4,13 +4,15 @@ import { dirname, join } from 'node:path';
 import { HxError } from '../../errors';
 import { runEtl, type EtlAnswers } from '../../etl';
 import { step } from '../step';
+import { schemaFlags } from './slot';
 
 export const transform = step({
   name: 'transform',
   timeoutMs: 2 * 60 * 60_000,
   isRetried: true,
   plan: () => ({ does: 'dbt deps, build and test into the idle slot', values: { models: 'app/dbt' } }),
-  run: async ({ need, etl, folder, builtState, tell }) => {
+  run: async (context) => {
+    const { need, etl, folder, builtState, tell } = context;
     const { variables, folder: profiles } = need('profiles');
     const out = join(folder, 'dbt');
     const state = builtState(need('slot').idle);
@@ -19,6 +21,7 @@ export const transform = step({
       () => false,
     );
     const run = await etl(variables);
+    const held = (await runEtl('slots', schemaFlags(context), run)).states[need('slot').idle];
     const args = ['--profiles-dir', profiles, '--out', out, '--run-id', need('landing').runId, ...(isSlim ? ['--state', state] : [])];
     const answer = await runEtl('transform', args, { ...run, onLine: tell });
     if (!answer.ok) throw failed(answer);
@@ -29,7 +32,7 @@ export const transform = step({
       state: 'succeeded',
       message: `${answer.selection === 'all' ? `all models${why}` : 'what was modified, and what depends on it'}: ${counts.join(', ') || 'nothing to build'}`,
       warnings: answer.warnings.map(({ node, message }) => `${node}: ${message}`),
-      output: { state },
+      output: { state, held },
     };
   },
 });

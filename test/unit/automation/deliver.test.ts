@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HxError, readAudit, type HxErrorDetails } from '../../../automation';
 import { deliveries } from '../../../automation/deliver/journal';
 import { readSlotRecord, type DeliveryEvent, type StepName, type StepState } from '../../../automation/deliver';
 import { needs } from '../../../automation/deliver/graph';
+import { changedFiles, digestsOf, loadIdOf } from '../../../automation/deliver/landing-files';
 import { stepNames, type DeliverySummary } from '../../../automation/delivery';
 import { exitCodes, type ExitReason } from '../../../automation/exit-codes';
 import { canary, newDeliveryScene, target, type DeliveryScene } from '../../support/delivery';
@@ -97,13 +99,50 @@ describe('a delivery', () => {
     expect(resumed.results[0]?.error?.message).toMatch(/is of [0-9a-f]{12}, and the sources are now [0-9a-f]{12}/);
   });
 
-  test('with nothing to resume starts anew, and says so', async () => {
+  test('with nothing to resume runs nothing: what has ended well is left alone, and what never was is refused', async () => {
+    const never = await scene.deliver({ resume: true });
+    expect(never.results[0]?.error).toMatchObject({ reason: 'usage', message: expect.stringContaining('no delivery to dev-eastus that could be resumed') });
     await scene.deliver();
-    await scene.deliver({ resume: true });
-    expect(scene.begun).toHaveLength(stepNames.length);
-    expect(scene.events).toContainEqual(
-      expect.objectContaining({ type: 'notice', message: expect.stringContaining('nothing of dev-eastus was left unfinished') }),
-    );
+    const again = await scene.deliver({ resume: true });
+    expect([again.exitCode, scene.begun]).toEqual([0, []]);
+    expect(scene.events).toContainEqual(expect.objectContaining({ type: 'notice', message: expect.stringContaining('nothing was left unfinished') }));
+  });
+
+  test('resumes over files that were corrected: they, and all that was made of them, are taken anew', async () => {
+    const folder = join(scene.root, 'landing');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'claims.csv'), 'wrong');
+    const landing = async (): Promise<{ output: object }> => ({
+      output: { folder, isSample: false, runId: 'r', files: await digestsOf(folder, new AbortController().signal) },
+    });
+    await scene.deliver({}, { landing, quality: fails('quality') });
+    await scene.deliver({ resume: true }, { landing, quality: fails('quality') });
+    expect(scene.begun).toEqual(['quality']);
+    writeFileSync(join(folder, 'claims.csv'), 'right');
+    expect((await scene.deliver({ resume: true }, { landing })).exitCode).toBe(0);
+    expect(scene.begun).toEqual(expect.arrayContaining(['landing', 'slot', 'copy', 'ingest', 'transform', 'tests', 'quality', 'switch']));
+    expect(scene.begun).not.toContain('images');
+    expect(scene.events).toContainEqual(expect.objectContaining({ type: 'notice', message: expect.stringContaining('claims.csv of') }));
+  });
+
+  test('is not hindered by a damaged record of an earlier one', async () => {
+    const first = await scene.deliver();
+    for (const text of ['{"ver', '{"version":1}']) {
+      writeFileSync(join(first.results[0]?.folder ?? '', 'delivery.json'), text);
+      expect((await scene.deliver()).exitCode).toBe(0);
+    }
+  });
+
+  test('with only some steps asks anew which slot is idle, once the last one went live', async () => {
+    await scene.deliver();
+    const summary = await scene.deliver({ only: ['ingest'] });
+    expect(summary.results[0]?.error).toMatchObject({ reason: 'usage', message: expect.stringContaining('--only ingest needs the result of copy') });
+  });
+
+  test('switches later what was left out of it before', async () => {
+    await scene.deliver({ skip: ['images', 'scan', 'switch'] });
+    const summary = await scene.deliver({ only: ['switch'] });
+    expect([summary.exitCode, scene.begun]).toEqual([0, ['switch']]);
   });
 
   test('of what is live already runs nothing behind the slot, and says why', async () => {
@@ -142,7 +181,7 @@ describe('a delivery', () => {
   test('ends a step that outlives its time, with exit code 9', async () => {
     const hang = ({ signal }: { readonly signal: AbortSignal }): Promise<never> =>
       new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new Error('aborted')), { once: true }));
-    const summary = await scene.deliver({ timeoutMs: 50 }, { transform: hang });
+    const summary = await scene.deliver({ timeoutMs: 1000 }, { transform: hang });
     expect(summary.exitCode).toBe(exitCodes.timeout);
     expect(summary.results[0]?.error?.message).toContain('transform did not end');
   });
@@ -322,5 +361,38 @@ describe('the source of a delivery', () => {
       message: expect.stringContaining('git'),
       suggestion: expect.stringContaining('git checkout'),
     });
+  });
+});
+
+describe('the files of a delivery', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'hx-landing-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  const read = (): ReturnType<typeof digestsOf> => digestsOf(folder, new AbortController().signal);
+
+  test('name the load by their content, wherever and whenever they are read', async () => {
+    writeFileSync(join(folder, 'b.csv'), 'two');
+    writeFileSync(join(folder, 'a.csv'), 'one');
+    writeFileSync(join(folder, '.hidden'), 'x');
+    const first = await read();
+    expect(Object.keys(first)).toEqual(['a.csv', 'b.csv']);
+    expect(loadIdOf(await read())).toBe(loadIdOf(first));
+    writeFileSync(join(folder, 'a.csv'), 'three');
+    rmSync(join(folder, 'b.csv'));
+    expect(changedFiles(first, await read())).toEqual(['a.csv', 'b.csv']);
+    expect(loadIdOf(await read())).not.toBe(loadIdOf(first));
+  });
+
+  test.each([
+    ['a pipe, which would never end', () => execFileSync('mkfifo', [join(folder, 'claims.csv')]), 'claims.csv is no plain file'],
+    ['a link that leads nowhere', () => symlinkSync('/nonexistent', join(folder, 'claims.csv')), 'claims.csv leads nowhere'],
+    ['a link to a folder', () => symlinkSync('/tmp', join(folder, 'claims.csv')), 'claims.csv is a folder'],
+    ['a folder', () => mkdirSync(join(folder, 'claims.csv')), 'claims.csv is a folder'],
+    ['nothing', () => undefined, 'holds no file to load'],
+  ])('are refused where one is %s', async (_what, make, message) => {
+    make();
+    await expect(read()).rejects.toMatchObject({ reason: 'usage', message: expect.stringContaining(message), suggestion: expect.stringMatching(/\S/) });
   });
 });
