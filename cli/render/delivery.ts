@@ -97,6 +97,7 @@ export function nextCommands(summary: DeliverySummary, { choice, cloud }: Pick<D
     ];
   if (reasons.has('locked')) return [status, { command: on('deploy', '--wait-lock 10m'), about: 'wait for the other run' }];
   if (reasons.has('stackNotFound')) return [{ command: on('up'), about: 'bring the platform up first' }, status];
+  if (reasons.has('expectation')) return [{ command: on('deploy'), about: 'deliver anew: what this one was made of has changed' }, status];
   return [{ command: on('deploy', '--resume'), about: 'go on where it stopped, when that is put right' }, status];
 }
 
