@@ -1,8 +1,10 @@
 // Brings a commit's images into one target's registry: there already, copied by digest from where they were built, or built and pushed. Never built twice.
-import { join } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { HxError } from '../errors';
 import { readRecord, writeRecord } from '../files/durable';
 import type { HxPaths } from '../paths';
+import { withProcessLock } from '../process-lock';
 import type { CloudName } from '../programs';
 import { ensureBaseImage } from './base-image';
 import { findDocker, type Docker } from './docker';
@@ -60,7 +62,16 @@ interface BuildRecord {
 
 const recordPath = ({ paths, cloud, tag }: BringRequest): string => join(paths.images, cloud, `${tag}.json`);
 
+/** One at a time for a commit, whichever target and process asks: who comes second finds what the first has built. */
 export async function bringImages(request: BringRequest, ports: BringPorts, now: () => Date): Promise<Brought> {
+  const { cancelled, report } = request;
+  const lock = `${recordPath(request)}.lock`;
+  await mkdir(dirname(lock), { recursive: true, mode: 0o700 });
+  const onWait = (owner: string): void => report(`process ${owner} brings the images of this commit; waiting for it`);
+  return withProcessLock(lock, { onWait, cancelled }, () => bringAlone(request, ports, now));
+}
+
+async function bringAlone(request: BringRequest, ports: BringPorts, now: () => Date): Promise<Brought> {
   const record = await readRecord<BuildRecord>(recordPath(request), 1);
   if (record === undefined) return build(request, ports, now);
   const own = await ports.registry(request.loginServer);

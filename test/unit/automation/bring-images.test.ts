@@ -24,6 +24,8 @@ interface Scene {
   readonly has: Record<string, readonly string[]>;
   readonly deliveredTag?: string;
   readonly environment?: Record<string, string>;
+  /** Called whenever a registry is asked for. */
+  readonly onRegistry?: () => Promise<void>;
 }
 
 async function bring(scene: Scene, loginServer = 'target.azurecr.io') {
@@ -37,7 +39,10 @@ async function bring(scene: Scene, loginServer = 'target.azurecr.io') {
         void copies.push(`${name} ${digest.slice(7, 9)} ${tag.slice(0, 3)} -> ${server}`),
     }) as unknown as RegistryClient;
   const ports: BringPorts = {
-    registry: async (server) => client(server),
+    registry: async (server) => {
+      await scene.onRegistry?.();
+      return client(server);
+    },
     deliveredTag: async () => scene.deliveredTag,
     run: async (input) => {
       runs.push(input);
@@ -61,6 +66,20 @@ async function bring(scene: Scene, loginServer = 'target.azurecr.io') {
 const all = Object.values(digests);
 
 describe('the images of a commit', () => {
+  test('are brought by one at a time: the second waits until the first is done', async () => {
+    await recordBuild();
+    const asked: string[] = [];
+    const slow = (who: string) => async (): Promise<void> => {
+      asked.push(who);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    };
+    const runs = await Promise.all(['one', 'two'].map((who) => bring({ has: { 'built.azurecr.io': all }, onRegistry: slow(who) })));
+    expect((await Promise.all(runs.map(({ brought }) => brought))).map(({ how }) => how)).toEqual(['promoted', 'promoted']);
+    expect(asked.toSorted()).toEqual(['one', 'one', 'two', 'two']);
+    // Not one, two, one, two.
+    expect(asked[0]).toBe(asked[1]);
+  });
+
   test('that are in the registry are neither built nor run again, and it says why', async () => {
     await recordBuild();
     const { brought, copies, runs } = await bring({ has: { 'built.azurecr.io': all }, deliveredTag: sha }, 'built.azurecr.io');
@@ -104,6 +123,6 @@ describe('the images of a commit', () => {
   test('without a daemon fail in one sentence with the command that starts one, before anything is staged or recorded', async () => {
     const { brought, runs } = await bring({ has: {}, environment: { PATH: process.env['PATH'] ?? '', DOCKER_HOST: 'unix:///nowhere/docker.sock' } });
     await expect(brought).rejects.toMatchObject({ reason: 'failure', suggestion: expect.stringMatching(/docker/i) });
-    expect([runs, existsSync(join(folder, 'staged')), existsSync(paths().images)]).toEqual([[], false, false]);
+    expect([runs, existsSync(join(folder, 'staged')), existsSync(join(paths().images, 'local', `${sha}.json`))]).toEqual([[], false, false]);
   });
 });

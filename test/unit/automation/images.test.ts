@@ -122,7 +122,7 @@ describe('the commit', () => {
     ['git@github.com:a/b.git', 'https://github.com/a/b'],
     [`https://${['user', 'secret'].join(':')}@github.com/a/b`, 'https://github.com/a/b'],
     ['ssh://git@ssh.dev.azure.com:22/v3/o/p/r', 'https://ssh.dev.azure.com/v3/o/p/r'],
-    ['/work/main', undefined],
+    ['/srv/clone', undefined],
     ['', undefined],
   ])('of the origin %j is told as %j', (remote, address) => {
     expect(repositoryAddress(remote)).toBe(address);
