@@ -67,6 +67,8 @@ export interface App {
   policies(): Promise<PolicyAdmin>;
   /** What a delivery reaches the cloud, the warehouse, the registry and the scanner by. */
   delivery(cloud: CloudName): Promise<DeliveryServices>;
+  /** Removes what a target of the local cloud had loaded; its workspace is gone. */
+  forgetWarehouse(target: string): Promise<void>;
   /** The schedules of the slots' pipelines. */
   schedules(cloud: CloudName): Promise<Schedules>;
   doctor(cloud: CloudName | undefined): Promise<readonly Check[]>;

@@ -12,6 +12,7 @@ import {
   cloudLog,
   cloudStatus,
   driftResource,
+  dropDatabase,
   openWarehouse,
   removeWarehouse,
   resetCloud,
@@ -62,11 +63,24 @@ const warehouseFolder = ({ cloud }: Pick<HxPaths, 'cloud'>): string => join(clou
 /** The local cloud's warehouse for one target, whose name becomes the database's. To be stopped by its owner. Throws HxError `failure`. */
 export async function openLocalWarehouse(paths: Pick<HxPaths, 'cloud'>, python: string, target: string): Promise<WarehouseSession> {
   try {
-    return await openWarehouse({ folder: warehouseFolder(paths), python, database: target.replaceAll('-', '_') });
+    return await openWarehouse({ folder: warehouseFolder(paths), python, database: databaseOf(target) });
   } catch (error) {
     throw translated(error);
   }
 }
+
+/** What a target that is destroyed had loaded goes with it. Throws HxError `failure`. */
+export async function dropLocalWarehouse(paths: Pick<HxPaths, 'cloud'>, python: string, target: string): Promise<void> {
+  try {
+    await dropDatabase({ folder: warehouseFolder(paths), python, database: databaseOf(target) });
+  } catch (error) {
+    throw translated(error);
+  }
+}
+
+export const hasLocalWarehouse = async (paths: Pick<HxPaths, 'cloud'>): Promise<boolean> => (await warehouseStatus(warehouseFolder(paths))).state !== 'none';
+
+const databaseOf = (target: string): string => target.replaceAll('-', '_');
 
 /** The registry behind the local cloud's login servers. To be stopped by its owner. Throws HxError `failure`. */
 export async function startLocalRegistry({ cloud }: Pick<HxPaths, 'cloud'>, binary: string): Promise<RegistrySession> {

@@ -82,11 +82,19 @@ export function composeApp(composition: Composition): App {
 }
 
 /** The application's half: its delivery, its pipelines and its checks. */
-function deliveryPorts(composition: DeliveryComposition): Pick<App, 'delivery' | 'schedules' | 'checkApp' | 'pipelines'> {
+function deliveryPorts(composition: DeliveryComposition): Pick<App, 'delivery' | 'schedules' | 'forgetWarehouse' | 'checkApp' | 'pipelines'> {
   const { paths, programs } = composition;
   return {
     delivery: async (cloud) => (await import('./compose-delivery')).composeDelivery(cloud, composition),
     schedules: async (cloud) => (await import('./compose-schedule')).composeSchedules(cloud, composition),
+    forgetWarehouse: async (target) => {
+      const { dropLocalWarehouse, hasLocalWarehouse } = await import('./compose-cloud');
+      if (!(await hasLocalWarehouse(paths))) return;
+      const { ensurePython } = await import('../automation/etl');
+      const { root, cache } = paths;
+      const { python } = await ensurePython({ root, cache, environment: composition.env, cloud: 'local', report: composition.tell });
+      await dropLocalWarehouse(paths, python, target);
+    },
     checkApp: async () => {
       mustBeFolder(paths.home);
       return (await import('./compose-app')).composeAppChecks(composition);

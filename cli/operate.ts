@@ -141,6 +141,9 @@ async function runShown(request: OperationRequest, consent: Consent, app: App, c
       killed,
     };
     const summary = await whileNothingIsDelivered(request, app, context, () => app.deps().then((deps) => runOperation(request, ports, deps)));
+    if (request.kind === 'destroy' && request.cloud === 'local' && !request.dryRun && summary.exitCode === 0) {
+      for (const { name } of request.targets) await app.forgetWarehouse(name);
+    }
     if (request.kind === 'up' && !request.dryRun && summary.exitCode === 0) await keepSchedules(request, schedules, app, progress);
     return { summary, progress, isListShown, isDeclined };
   } finally {

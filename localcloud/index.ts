@@ -15,7 +15,7 @@ export type { FaultError, Operation } from './conditions';
 export { AdminError, StoreError, type StoreProblem } from './errors';
 export type { InterruptedCreate, Whereabouts } from './find';
 export type { LogEntry } from './store';
-export { openWarehouse, removeWarehouse, warehouseStatus, type WarehouseOptions, type WarehouseSession, type WarehouseStatus } from './warehouse';
+export { dropDatabase, openWarehouse, removeWarehouse, warehouseStatus, type WarehouseOptions, type WarehouseSession, type WarehouseStatus } from './warehouse';
 export { setTriggerState, triggerState } from './triggers';
 
 /** Module to run as the local cloud's process; its argument is the store's folder. */

@@ -64,12 +64,14 @@ function newPassword(place: Place): string {
 
 export const lastLine = (text: string): string => text.trim().split('\n').at(-1) ?? '';
 
+const psql = (place: Place, { bin }: Binaries, port: number, sql: string): ReturnType<typeof runToEnd> =>
+  runToEnd(join(bin, 'psql'), ['-X', '-A', '-t', '-h', host, '-p', String(port), '-U', user, '-d', 'postgres', '-w', '-c', sql], {
+    environment: { PGPASSFILE: passFile(place), PGCONNECT_TIMEOUT: '10' },
+  });
+
 /** Makes the database where there is none. At the gate: two that make it at once would fail. Throws StoreError where the server refuses. */
-export async function ensureDatabase(place: Place, { bin }: Binaries, port: number, database: string): Promise<void> {
-  const ask = (sql: string) =>
-    runToEnd(join(bin, 'psql'), ['-X', '-A', '-t', '-h', host, '-p', String(port), '-U', user, '-d', 'postgres', '-w', '-c', sql], {
-      environment: { PGPASSFILE: passFile(place), PGCONNECT_TIMEOUT: '10' },
-    });
+export async function ensureDatabase(place: Place, binaries: Binaries, port: number, database: string): Promise<void> {
+  const ask = (sql: string): ReturnType<typeof runToEnd> => psql(place, binaries, port, sql);
   // The name is judged: [a-z_][a-z0-9_]*.
   const found = await ask(`SELECT 1 FROM pg_database WHERE datname = '${database}'`);
   const done = found.exitCode === 0 && found.stdout.trim() === '' ? await ask(`CREATE DATABASE "${database}"`) : found;
@@ -77,4 +79,10 @@ export async function ensureDatabase(place: Place, { bin }: Binaries, port: numb
   if (done.stderr.includes('password authentication failed'))
     throw new StoreError('corrupt', `${passFile(place)} does not open the local warehouse`, resetHint);
   throw new StoreError('io', `the local warehouse refused: ${lastLine(done.stderr)}`, `its log: ${place.log}`);
+}
+
+/** With everything in it; who is connected is thrown out. Throws StoreError where the server refuses. */
+export async function removeDatabase(place: Place, binaries: Binaries, port: number, database: string): Promise<void> {
+  const { exitCode, stderr } = await psql(place, binaries, port, `DROP DATABASE IF EXISTS "${database}" WITH (FORCE)`);
+  if (exitCode !== 0) throw new StoreError('io', `the local warehouse refused: ${lastLine(stderr)}`, `its log: ${place.log}`);
 }

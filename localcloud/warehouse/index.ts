@@ -1,2 +1,2 @@
 // The door of the local cloud's warehouse. What lies in its schemas is the ETL's.
-export { openWarehouse, removeWarehouse, warehouseStatus, type WarehouseOptions, type WarehouseSession, type WarehouseStatus } from './open';
+export { dropDatabase, openWarehouse, removeWarehouse, warehouseStatus, type WarehouseOptions, type WarehouseSession, type WarehouseStatus } from './open';

@@ -1,7 +1,7 @@
 // A real PostgreSQL as the local cloud's warehouse: durable, on loopback, one server a folder whoever shares it, one database a target.
 import { existsSync, rmSync } from 'node:fs';
 import { AdminError, StoreError } from '../errors';
-import { ensureCluster, ensureDatabase, host, passFile, user } from './cluster';
+import { ensureCluster, ensureDatabase, host, passFile, removeDatabase, user } from './cluster';
 import { accountOf, findBinaries, makeFolders, placeOf, type Place } from './place';
 import { ensureServer, findServer, stopServer } from './postmaster';
 import { atGate, isUsed, joinUsers, type Membership } from './users';
@@ -20,6 +20,18 @@ export interface WarehouseSession {
   readonly environment: Readonly<Record<string, string>>;
   /** The last session among all processes stops the server; what was committed is on disk before. */
   readonly stop: () => Promise<void>;
+}
+
+/** Removes one target's database, where there is a warehouse at all. Throws as `openWarehouse` does. */
+export async function dropDatabase(options: WarehouseOptions): Promise<void> {
+  if ((await warehouseStatus(options.folder)).state === 'none') return;
+  const { environment, stop } = await openWarehouse(options);
+  try {
+    const binaries = await findBinaries(options.python, await accountOf());
+    await removeDatabase(placeOf(options.folder), binaries, Number(environment['PGPORT']), options.database);
+  } finally {
+    await stop();
+  }
 }
 
 /** Starts the server, or joins the one that runs. Throws AdminError for the database's name, StoreError where it can't be used. */

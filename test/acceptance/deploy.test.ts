@@ -137,6 +137,8 @@ test('a delivery fills the idle slot, passes its gates and goes live; a second o
   expect(hx(at, ['drift', ...dev]).code).toBe(0);
   expect(hx(at, ['destroy', ...dev, '--yes'])).toMatchObject({ code: 0 });
   expect(hx(at, ['outputs', 'liveSlot', ...dev]).code).toBe(6);
+  // What was loaded went with the workspace.
+  expect(ask(at, "SELECT count(*) FROM pg_tables WHERE schemaname LIKE 'insurance%'")).toBe(0);
 });
 
 test('kill -9 in the middle of a step, then --resume: it ends well, and nothing is loaded twice', async () => {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensurePython } from '../../automation/etl';
 import { AdminError, StoreError } from '../../localcloud';
-import { openWarehouse, removeWarehouse, warehouseStatus, type WarehouseSession } from '../../localcloud/warehouse';
+import { dropDatabase, openWarehouse, removeWarehouse, warehouseStatus, type WarehouseSession } from '../../localcloud/warehouse';
 import { findBinaries, placeOf } from '../../localcloud/warehouse/place';
 
 jest.setTimeout(240_000);
@@ -70,6 +70,21 @@ const isAlive = (pid: number): boolean => {
     return false;
   }
 };
+
+test('a target that is destroyed takes its rows with it, and nobody else', async () => {
+  await dropDatabase({ folder, python, database: 'dev_eastus' });
+  expect((await warehouseStatus(folder)).state).toBe('none');
+  const [ours, others] = [await open(), await open('prod_westus2')];
+  sql(ours.environment, 'CREATE TABLE kept AS SELECT 1 AS x');
+  sql(others.environment, 'CREATE TABLE kept AS SELECT 2 AS x');
+  await Promise.all([ours.stop(), others.stop()]);
+  await dropDatabase({ folder, python, database: 'dev_eastus' });
+  expect((await warehouseStatus(folder)).state).toBe('stopped');
+  const [again, still] = [await open(), await open('prod_westus2')];
+  expect(() => sql(again.environment, 'SELECT x FROM kept')).toThrow('relation "kept" does not exist');
+  expect(sql(still.environment, 'SELECT x FROM kept')).toBe('2');
+  await Promise.all([again.stop(), still.stop()]);
+});
 
 test('rows are kept over sessions, a database for each target, and nothing runs in between', async () => {
   const first = await open();
