@@ -33,7 +33,9 @@ const handedOn = /^(PATH|HOME|USER|LOGNAME|TMPDIR|TEMP|TMP|SYSTEMROOT|XDG_CACHE_
  */
 export async function checkApp(request: AppChecksRequest): Promise<AppChecks> {
   const { root, python, environment, out, only, allowUnavailable, timeoutMs, cancelled, onEvent, tell } = request;
-  await mkdir(out, { recursive: true });
+  await mkdir(out, { recursive: true }).catch((cause: unknown) => {
+    throw new HxError('usage', `${out} can not be made to hold logs and reports`, { cause, suggestion: '--out <folder>' });
+  });
   const args = [
     ...[join(root, 'app', 'ci.py'), '--events', '--out', out],
     ...(only.length === 0 ? [] : ['--only', ...only]),
