@@ -33,7 +33,10 @@ test('a delivery is loaded, made live, copied to the idle slot and switched, and
     await expect(runEtl('switch', ['--to', 'blue'], run)).rejects.toMatchObject({ reason: 'expectation', message: expect.stringContaining('no tables') });
     const ingest = (schema: string) => runEtl('ingest', ['--source', landing, '--run-id', 'first', '--slot-schema', schema], run);
     await expect(ingest('insurance_blue')).resolves.toMatchObject({ status: 'loaded', schema: 'insurance_blue' });
-    await expect(runEtl('slots', [], run)).resolves.toEqual({ liveSchema: 'insurance', live: null, idle: 'blue', views: 0, loads: { blue: 1, green: 0 } });
+    await expect(runEtl('slots', [], run)).resolves.toEqual({
+      ...{ liveSchema: 'insurance', live: null, idle: 'blue', views: 0, loads: { blue: 1, green: 0 } },
+      states: { blue: expect.stringMatching(/^[0-9a-f]{32}$/), green: expect.stringMatching(/^[0-9a-f]{32}$/) },
+    });
     await expect(runEtl('switch', ['--to', 'blue'], run)).resolves.toEqual({
       ...{ liveSchema: 'insurance', slotSchema: 'insurance_blue', live: 'blue', before: null, status: 'switched' },
       ...{ views: ['claims', 'customers', 'policies'], dropped: [], missingLoads: [] },

@@ -34,7 +34,7 @@ const failing = (exitCode: number, error: object): string =>
   `echo '${JSON.stringify({ version: 1, command: 'switch', ok: false, exitCode, error })}'; exit ${exitCode}`;
 const log = (): string => readFileSync(join(folder, 'logs', 'etl.log'), 'utf8');
 
-const slots = { liveSchema: 'insurance_live', live: null, idle: 'blue', views: 0, loads: { blue: 0, green: 0 } };
+const slots = { liveSchema: 'insurance_live', live: null, idle: 'blue', views: 0, loads: { blue: 0, green: 0 }, states: { blue: 'a', green: 'a' } };
 
 test('the last line is the answer; what it does not know of is left out', async () => {
   const run = fake(`echo noise; echo '${JSON.stringify({ version: 1, command: 'slots', ok: true, exitCode: 0, ...slots, later: 1 })}'`);

