@@ -72,6 +72,9 @@ export interface StepResult {
   readonly output?: JsonObject;
 }
 
+/** True where a step has left a result that others may take. */
+export const isDone = (state: StepState | undefined): boolean => state === 'succeeded' || state === 'unchanged';
+
 /** Which commit and which files of app/ are delivered. */
 export interface DeliverySource {
   /** 40 hex digits. */
@@ -167,3 +170,6 @@ export interface DeliverySummary extends Stamped {
   readonly runId: string;
   readonly results: readonly TargetDelivery[];
 }
+
+/** `1a2b3c4d5e6f`, with `+` where files differ from the commit. */
+export const shortSource = ({ sha, isDirty }: Pick<DeliverySource, 'sha' | 'isDirty'>): string => `${sha.slice(0, 12)}${isDirty ? '+' : ''}`;

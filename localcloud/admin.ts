@@ -8,7 +8,7 @@ import { AdminError, StoreError } from './errors';
 import type { Properties, Value } from './kind';
 import { kindOf, knownTokens } from './registry';
 import { schemaOf, type ObjectType, type Schema, type Type } from './schema/schema';
-import { Store, type FaultRow, type LogEntry, type Row } from './store';
+import { withStore, type Store, type FaultRow, type LogEntry, type Row } from './store';
 import { changeAt, formatPath, isForbiddenKey, isObject, nearest, parsePath, valueAt } from './values';
 
 export interface CloudStatus {
@@ -43,15 +43,6 @@ export interface DriftResult {
   readonly token: string;
   readonly changes: readonly { readonly path: string; readonly before: Value | undefined; readonly after: Value | undefined }[];
   readonly deleted: readonly string[];
-}
-
-function withStore<T>(folder: string, use: (store: Store) => T): T {
-  const store = new Store(folder);
-  try {
-    return use(store);
-  } finally {
-    store.close();
-  }
 }
 
 const toFault = ({ kind, operation, error, times }: FaultRow): Fault => ({ kind, op: operation as Operation, error: error as FaultError, times });

@@ -326,3 +326,13 @@ export class Store {
     }
   }
 }
+
+/** Opens the store of a folder for one piece of work. */
+export function withStore<T>(folder: string, use: (store: Store) => T): T {
+  const store = new Store(folder);
+  try {
+    return use(store);
+  } finally {
+    store.close();
+  }
+}

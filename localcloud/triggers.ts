@@ -1,6 +1,6 @@
 // Starting and stopping triggers of Data Factory: Azure's calls for it are no part of the resource, so the provider never makes them.
 import { AdminError } from './errors';
-import { Store } from './store';
+import { withStore } from './store';
 import { isObject, mergeDeep } from './values';
 
 const token = 'azure-native:datafactory:Trigger';
@@ -26,12 +26,3 @@ export const setTriggerState = (folder: string, id: string, state: TriggerState)
       store.appendLog({ time: new Date().toISOString(), operation, token, id: row.id, status: 200, code: '', message: '' });
     }),
   );
-
-function withStore<T>(folder: string, use: (store: Store) => T): T {
-  const store = new Store(folder);
-  try {
-    return use(store);
-  } finally {
-    store.close();
-  }
-}

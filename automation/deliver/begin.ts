@@ -9,9 +9,8 @@ import { changedFiles, digestsOf } from './landing-files';
 import { deliveries, Journal } from './journal';
 import type { StepOutputs } from './outputs';
 import { readSlotRecord, type SlotRecord } from '../records/slots';
-import { shortSource } from './source';
 import type { DeliveryRun } from './target';
-import { stepNames, type DeliveryRecord, type StepName, type StepResult } from '../delivery';
+import { isDone, shortSource, stepNames, type DeliveryRecord, type StepName, type StepResult } from '../delivery';
 
 export interface Begun {
   readonly journal: Journal;
@@ -25,23 +24,27 @@ export interface Begun {
   readonly slotRecord: SlotRecord | undefined;
 }
 
-const isDone = (result: StepResult | undefined): boolean => result?.state === 'succeeded' || result?.state === 'unchanged';
-
 /** Throws HxError `usage` or `expectation` where an earlier delivery can't be built on. */
-export async function begin(run: DeliveryRun, target: Target, chosen: readonly StepName[], notice: (message: string) => void): Promise<Begun> {
+export async function begin(run: DeliveryRun, target: Target, notice: (message: string) => void): Promise<Begun> {
   const { deps, request } = run;
   const slotRecord = await readSlotRecord(deps.paths, request.cloud, target.name);
   const [last] = await deliveries(deps.paths, request.cloud, target.name);
-  const record = request.resume ? await resumed(run, target, last, notice) : request.only.length > 0 ? basedOn(run, target, last, chosen) : undefined;
-  if (record === undefined && last !== undefined && last.result === undefined && !request.resume) {
+  const record = request.resume
+    ? await resumed(run, target, last, notice)
+    : request.only.length > 0
+      ? basedOn(run, target, last, chosenBy(request, target))
+      : undefined;
+  if (record === undefined && last !== undefined && last.result === undefined) {
     notice(`the delivery ${last.runId} was interrupted; this one starts anew, and loads nothing twice. --resume would have gone on with it`);
   }
   const journal = await Journal.open(deps.paths, record ?? fresh(run, target));
-  const kept = stepNames.filter((name) => isDone(journal.step(name)) && !(request.only.length > 0 && chosen.includes(name)));
-  const { only, skip } = journal.record;
-  const asked = chosenSteps({ only, skip, isLenient: isLenient(target.env), env: target.env });
-  return { journal, chosen: asked, outputs: outputsOf(kept, journal), isToRun: (name) => !kept.includes(name), slotRecord };
+  // Those that --only names are forgotten by then: they are run whatever became of them before.
+  const kept = stepNames.filter((name) => isDone(journal.step(name)?.state));
+  return { journal, chosen: chosenBy(journal.record, target), outputs: outputsOf(kept, journal), isToRun: (name) => !kept.includes(name), slotRecord };
 }
+
+const chosenBy = ({ only, skip }: Pick<DeliveryRecord, 'only' | 'skip'>, { env }: Target): readonly StepName[] =>
+  chosenSteps({ only, skip, isLenient: isLenient(env), env });
 
 function fresh({ id, request, deps, source }: DeliveryRun, target: Target): DeliveryRecord {
   return {
@@ -83,7 +86,7 @@ async function resumed(run: DeliveryRun, target: Target, last: DeliveryRecord | 
   }
   const stale = await staleSteps(last, run, notice);
   const steps = Object.fromEntries(
-    Object.entries(last.steps).map(([name, result]) => [name, isDone(result) && !stale.includes(result.step) ? result : again(result)]),
+    Object.entries(last.steps).map(([name, result]) => [name, isDone(result.state) && !stale.includes(result.step) ? result : again(result)]),
   );
   const { result: _result, finishedAt: _finishedAt, ...unfinished } = last;
   return { ...unfinished, steps };
@@ -107,13 +110,13 @@ const again = ({ step, attempts }: StepResult): StepResult => ({ step, state: 'p
 function basedOn(run: DeliveryRun, target: Target, last: DeliveryRecord | undefined, chosen: readonly StepName[]): DeliveryRecord {
   const { request } = run;
   // What went live is no idle slot any more: which one is filled is asked anew.
-  const hasSwitched = last !== undefined && isDone(last.steps.switch);
+  const hasSwitched = last !== undefined && isDone(last.steps.switch?.state);
   const isBehindSlot = (name: StepName): boolean => name === 'slot' || allNeedsOf(name).includes('slot');
   const isStale = (name: StepName): boolean =>
     chosen.includes(name) || allNeedsOf(name).some((need) => chosen.includes(need)) || (hasSwitched && isBehindSlot(name));
   const isSame = last?.source.appDigest === run.source.appDigest && last.source.sha === run.source.sha;
   const kept = isSame
-    ? Object.entries(last.steps).filter(([name, result]) => (isDone(result) || result.because === 'choice') && !isStale(name as StepName))
+    ? Object.entries(last.steps).filter(([name, result]) => (isDone(result.state) || result.because === 'choice') && !isStale(name as StepName))
     : [];
   const steps: Partial<Record<StepName, StepResult>> = Object.fromEntries(kept);
   if (request.landing !== undefined && last !== undefined && request.landing !== last.landing && !chosen.includes('landing')) {

@@ -19,7 +19,6 @@ import type { DeliveryEvent, DeliveryRequest, DeliverySummary, TargetDelivery } 
 export type { ApplicationRequest, DeliveryServices, ImagesAnswer, ImagesRequest, ReleasePlaces, WarehouseSession } from './step';
 export { readSlotRecord, type SlotRecord } from '../records/slots';
 export { holdTarget, type TargetHold } from './hold';
-export { shortSource } from './source';
 export type * from '../delivery';
 
 export interface DeliveryPorts {

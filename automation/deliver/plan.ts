@@ -4,7 +4,7 @@ import { isLenient } from '../scan/judge';
 import type { Target } from '../targets';
 import { chosenSteps, needs } from './graph';
 import type { StepOutputs } from './outputs';
-import { neededOutputs } from './steps/exports';
+import { missingOutputs } from './steps/exports';
 import type { DeliveryRun } from './target';
 import { deliveryProject, type StepResult, type TargetDelivery } from '../delivery';
 
@@ -37,7 +37,7 @@ export async function planTarget(run: DeliveryRun, target: Target): Promise<Targ
 }
 
 function recordedOutputs({ request }: DeliveryRun, target: Target, outputs: StepOutputs['exports']['outputs']): StepOutputs['exports']['outputs'] {
-  const missing = neededOutputs.filter((name) => typeof outputs[name] !== 'string');
+  const missing = missingOutputs(outputs);
   if (missing.length === 0) return outputs;
   throw new HxError('stackNotFound', `${target.name} is not up: its exports lack ${missing.join(', ')}`, {
     target: target.name,

@@ -5,12 +5,11 @@ import type { HeldBy } from '../lease/hold';
 import { appendAudit } from '../records/audit';
 import { ownerOf, type OperationDeps } from '../run/context';
 import { runGraph } from '../run/pool';
-import { isLenient } from '../scan/judge';
 import type { Target } from '../targets';
 import { begin, type Begun } from './begin';
 import { holdTarget } from './hold';
 import { deliveries } from './journal';
-import { allNeedsOf, chosenSteps, needs } from './graph';
+import { allNeedsOf, needs } from './graph';
 import type { Masks } from './masks';
 import type { DeliveryServices, Step } from './step';
 import { StepSession } from './step-session';
@@ -56,12 +55,11 @@ export async function deliverTarget(run: DeliveryRun, target: Target): Promise<T
   let begun: Begun | undefined;
   let error: ErrorRecord | undefined;
   try {
-    const chosen = chosenSteps({ only: request.only, skip: request.skip, isLenient: isLenient(target.env), env: target.env });
     lease = await holdTarget(
       { target: target.name, runId: id, operation: 'deploy', waitMs: request.waitLockMs, signal: run.cancelled, notice, onLost: () => lost.abort() },
       deps,
     );
-    begun = await begin(run, target, chosen, notice);
+    begun = await begin(run, target, notice);
     await runChosen({ ...run, cancelled: AbortSignal.any([run.cancelled, lost.signal]) }, target, begun);
     lease.mustBeHeld();
   } catch (thrown) {
@@ -89,8 +87,7 @@ async function runChosen(run: DeliveryRun, target: Target, begun: Begun): Promis
       (name) => needs[name],
       async (name, needed) => {
         const before = journal.step(name);
-        const isDone = before?.state === 'succeeded' || before?.state === 'unchanged';
-        if (isDone && !begun.isToRun(name)) return settle({ ...before, message: before.message ?? 'done' });
+        if (before !== undefined && !begun.isToRun(name)) return settle({ ...before, message: before.message ?? 'done' });
         if (!chosen.includes(name))
           return settle({ ...leftOut(name, journal.record.skip.includes(name) ? 'left out by --skip' : 'left out by --only'), because: 'choice' });
         const failed = needed.find(({ state, because }) => state === 'failed' || state === 'cancelled' || because === 'failure');

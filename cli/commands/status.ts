@@ -1,5 +1,6 @@
 // hx status: every chosen target in one table, from hx's own records; asks neither engine nor cloud.
 import type { StackStatus, TargetStatus } from '../../automation';
+import { shortSource } from '../../automation/delivery';
 import { command } from '../command';
 import { cloud, output, selection } from '../common-options';
 import { jsonLine } from '../render/ndjson';
@@ -72,19 +73,19 @@ function driftText({ drift, exists }: StackStatus, now: number, style: Style): s
   return `${text} ${ago(drift.checkedAt, now)}`;
 }
 
-const shortSha = ({ sha, isDirty }: { readonly sha: string; readonly isDirty: boolean }): string => `${sha.slice(0, 12)}${isDirty ? '+' : ''}`;
-
 /** What readers see, and how the last delivery went; nothing for targets that had none. */
 function deliveryLines(all: readonly TargetStatus[], now: number, style: Style): readonly string[] {
   const lines = all.flatMap(({ target, liveSlot = 'no slot', delivery }) => {
     if (delivery === undefined) return [];
     const { result, at, failedStep, live, lock } = delivery;
-    const seen = live === undefined ? 'nothing is live yet' : `${liveSlot} is live with ${shortSha(live)}, switched ${ago(live.since, now)}`;
+    const seen = live === undefined ? 'nothing is live yet' : `${liveSlot} is live with ${shortSource(live)}, switched ${ago(live.since, now)}`;
     const known = result === 'running' || result === 'interrupted' ? { symbol: '!', colour: 'yellow' as const } : resultMarks[result];
     const where = failedStep === undefined || result === 'succeeded' ? '' : ` at ${failedStep}`;
     const holder = lock === undefined ? '' : `; locked by ${printable(`${lock.owner.user}@${lock.owner.host}`)} (${printable(lock.evidence)})`;
     const hint = result === 'failed' || result === 'cancelled' || result === 'interrupted' ? '; go on with hx deploy --resume' : '';
-    return [`${style[known.colour](known.symbol)} ${target}: ${seen}; last delivery (${shortSha(delivery)}) ${result}${where} ${ago(at, now)}${holder}${hint}`];
+    return [
+      `${style[known.colour](known.symbol)} ${target}: ${seen}; last delivery (${shortSource(delivery)}) ${result}${where} ${ago(at, now)}${holder}${hint}`,
+    ];
   });
   return lines.length === 0 ? [] : ['', ...lines];
 }

@@ -2,7 +2,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { AdminError } from '../errors';
 import { isAlive, markOf } from '../processes';
-import { Store } from '../store';
+import { withStore } from '../store';
 import { asText } from '../values';
 import { loopbackReference, registryOf } from './image-name';
 import { holdingsOf, keepRegistries, prepareFiles, readLogin, registryFiles, type RegistryFiles, type RegistryHoldings } from './registry-files';
@@ -69,15 +69,11 @@ async function started(folder: string, binary: string, files: RegistryFiles, ses
   throw new AdminError(`the registry ${binary} at ${registry.address} does not answer as one`);
 }
 
-function registriesIn(folder: string): ReadonlySet<string> {
-  const store = new Store(folder);
-  try {
+const registriesIn = (folder: string): ReadonlySet<string> =>
+  withStore(folder, (store) => {
     const servers = store.ofToken('azure-native:containerregistry:Registry').map(({ outputs }) => asText(outputs['loginServer']));
     return new Set(servers.map(registryOf));
-  } finally {
-    store.close();
-  }
-}
+  });
 
 async function endWhereUnused(sessions: Sessions): Promise<void> {
   const registry = sessions.registry();

@@ -36,7 +36,7 @@ export const exports = step({
   run: async ({ target, services, folder }) => {
     const stacks = await services.exports(target);
     const outputs = Object.assign({}, ...stacks.map((stack) => stack.outputs)) as Readonly<Record<string, Json>>;
-    const missing = neededOutputs.filter((name) => textOf(outputs, name) === undefined);
+    const missing = missingOutputs(outputs);
     if (missing.length > 0) {
       throw new HxError('expectation', `the exports of ${target.name} lack ${missing.join(', ')}: its stacks are not fully up`, {
         target: target.name,
@@ -56,6 +56,10 @@ const textOf = (outputs: Readonly<Record<string, Json>>, name: string): string |
   const value = outputs[name];
   return typeof value === 'string' && value !== '' ? value : undefined;
 };
+
+/** Those that a target's exports lack, or have empty. */
+export const missingOutputs = (outputs: Readonly<Record<string, Json>>): readonly NeededOutput[] =>
+  neededOutputs.filter((name) => textOf(outputs, name) === undefined);
 
 /** One output that the export was found to have. */
 export const outputOf = (outputs: Readonly<Record<string, Json>>, name: NeededOutput): string => {

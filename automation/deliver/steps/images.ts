@@ -1,6 +1,6 @@
 // Brings the images of this commit into the target's registry: built once, later copied by digest, never built twice.
 import { join } from 'node:path';
-import { imageTag } from '../../images';
+import { imageNames, imageTag } from '../../images';
 import { step } from '../step';
 import { outputOf } from './exports';
 
@@ -10,9 +10,7 @@ export const images = step({
   isRetried: true,
   plan: ({ outputs, source }) => ({
     does: 'build, or copy by digest, and push',
-    values: Object.fromEntries(
-      ['etl-ingestion', 'etl-transformation'].map((name) => [name, `${outputOf(outputs, 'registryLoginServer')}/${name}:${imageTag(source)}`]),
-    ),
+    values: Object.fromEntries(imageNames.map((name) => [name, `${outputOf(outputs, 'registryLoginServer')}/${name}:${imageTag(source)}`])),
   }),
   run: async (context) => {
     const { target, source, services, folder, tell, note, signal } = context;

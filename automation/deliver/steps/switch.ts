@@ -1,6 +1,7 @@
 // Shows readers the slot that was filled, in one transaction, once every gate has passed. The slot before stays as it is: the way back.
 import { HxError } from '../../errors';
 import { runEtl } from '../../etl';
+import { isDone } from '../../delivery';
 import { isLenient } from '../../scan/judge';
 import { gates } from '../graph';
 import { step, type StepContext } from '../step';
@@ -30,7 +31,7 @@ export const switchSlot = step({
 function mustHavePassed({ target, stateOf }: StepContext): void {
   const missing = gates.filter((gate) => {
     const state = stateOf(gate);
-    if (state === 'succeeded' || state === 'unchanged') return false;
+    if (isDone(state)) return false;
     const isLeftOut = state === 'skipped' || state === undefined;
     // Without images there is nothing to scan.
     return !(isLeftOut && (isLenient(target.env) || (gate === 'scan' && stateOf('images') === 'skipped')));
